@@ -1,0 +1,358 @@
+import { KEY_REFUSALS, type KeyRefusal } from './keys/refusal.ts';
+import type { S3Location } from './s3/location.ts';
+
+/**
+ * Every failure that is expected, as data: `code` is stable and is what scripted callers match, the
+ * other fields are what the words need. None carries a secret.
+ */
+export type Problem =
+  // Credentials
+  | { readonly code: 'profile-missing'; readonly profile: string }
+  | { readonly code: 'credentials-missing'; readonly profile: string | undefined }
+  | {
+      readonly code: 'credentials-expired';
+      readonly profile: string | undefined;
+      /** The shell command that signs in again, where one does. */
+      readonly login: string | undefined;
+    }
+  | {
+      readonly code: 'credentials-refused';
+      readonly profile: string | undefined;
+      readonly detail: string;
+    }
+  | {
+      readonly code: 'credentials-failed';
+      readonly profile: string | undefined;
+      readonly detail: string;
+    }
+  | { readonly code: 'config-invalid'; readonly detail: string }
+  // S3
+  | {
+      readonly code: 'access-denied';
+      readonly bucket: string | undefined;
+      readonly permission: string;
+    }
+  | { readonly code: 'bucket-missing'; readonly bucket: string }
+  | {
+      readonly code: 'bucket-elsewhere';
+      readonly bucket: string;
+      readonly region: string | undefined;
+    }
+  | { readonly code: 'network-unreachable'; readonly detail: string }
+  | { readonly code: 'throttled' }
+  | { readonly code: 'clock-skewed' }
+  | { readonly code: 's3-failed'; readonly detail: string }
+  | { readonly code: 'object-missing'; readonly location: S3Location }
+  | {
+      readonly code: 'object-archived';
+      readonly location: S3Location;
+      readonly storageClass: string;
+    }
+  // What is to be signed
+  | { readonly code: 'location-invalid'; readonly text: string }
+  | { readonly code: 'object-unnamed' }
+  | { readonly code: 'option-invalid'; readonly option: string; readonly detail: string }
+  | { readonly code: 'key-unreachable'; readonly key: string; readonly reason: UnreachableReason }
+  | { readonly code: 'url-too-long'; readonly bytes: number }
+  | { readonly code: 'query-reserved'; readonly name: string }
+  // Which distribution
+  | { readonly code: 'distribution-unknown'; readonly location: S3Location }
+  | { readonly code: 'domain-invalid'; readonly text: string }
+  | { readonly code: 'key-outside-origin-path'; readonly key: string; readonly originPath: string }
+  | {
+      readonly code: 'link-refused';
+      readonly domain: string;
+      readonly status: number;
+      readonly answer: string;
+    }
+  // Private keys
+  | { readonly code: 'private-key-missing'; readonly keyPairId: string | undefined }
+  | { readonly code: 'private-key-refused'; readonly reason: KeyRefusal }
+  | { readonly code: 'passphrase-needed' }
+  | { readonly code: 'passphrase-wrong' }
+  | { readonly code: 'key-pair-id-invalid'; readonly text: string }
+  | { readonly code: 'file-unreadable'; readonly file: string; readonly detail: string }
+  | { readonly code: 'secret-store-unavailable'; readonly detail: string }
+  // Expiry
+  | { readonly code: 'expiry-invalid'; readonly text: string }
+  | { readonly code: 'expiry-past'; readonly text: string }
+  | { readonly code: 'expiry-too-far' }
+  | { readonly code: 'expiry-over-maximum'; readonly maximum: string }
+  | { readonly code: 'not-before-after-expiry' }
+  // Signing
+  | { readonly code: 'signing-failed'; readonly detail: string }
+  | { readonly code: 'self-check-failed'; readonly detail: string };
+
+/** Why no URL can carry a key: see {@link encodeKey}. */
+export type UnreachableReason = 'empty' | 'dot-segment' | 'lone-surrogate' | 'rewritten';
+
+/** A cure that a click runs. */
+export interface Action {
+  readonly title: string;
+  /** A command ID of this extension or of VS Code. */
+  readonly command: string;
+  readonly args?: readonly unknown[];
+}
+
+/** A problem in words, the same in a notification, a tree row and a rejection. */
+export interface ProblemWords {
+  /** What is wrong, a sentence without a full stop. */
+  readonly title: string;
+  /** What to do about it, in whole sentences. */
+  readonly remedy: string;
+  readonly actions: readonly Action[];
+}
+
+type WordsTable = {
+  readonly [C in Problem['code']]: (problem: Extract<Problem, { code: C }>) => {
+    readonly title: string;
+    readonly remedy: string;
+    readonly actions?: readonly Action[];
+  };
+};
+
+const selectProfile: Action = {
+  title: 'Select Profile…',
+  command: 'cloudfrontSigner.selectProfile',
+};
+const addBucket: Action = { title: 'Add Bucket…', command: 'cloudfrontSigner.addBucket' };
+const importKey: Action = {
+  title: 'Import Private Key…',
+  command: 'cloudfrontSigner.importPrivateKey',
+};
+
+function openSettings(title: string, setting: string): Action {
+  return {
+    title,
+    command: 'workbench.action.openSettings',
+    args: [`cloudfrontSigner.${setting}`],
+  };
+}
+
+function quoted(text: string): string {
+  return `“${text}”`;
+}
+
+function ofProfile(profile: string | undefined): string {
+  return profile === undefined ? 'the default credential chain' : `profile ${quoted(profile)}`;
+}
+
+const UNREACHABLE: { readonly [R in UnreachableReason]: string } = {
+  empty: 'An empty key names no object.',
+  'dot-segment':
+    'It has a “.” or “..” between slashes, and browsers and download tools remove those from a URL before they send it. Copy the object to another key.',
+  'lone-surrogate':
+    'It is not valid Unicode, so it has no UTF-8 form. Copy the object to another key.',
+  rewritten: 'A browser would rewrite its URL before sending it. Copy the object to another key.',
+};
+
+const WORDS: WordsTable = {
+  'profile-missing': ({ profile }) => ({
+    title: `AWS profile ${quoted(profile)} does not exist`,
+    remedy: 'It is in neither the AWS config file nor the credentials file. Choose another one.',
+    actions: [selectProfile],
+  }),
+  'credentials-missing': ({ profile }) => ({
+    title:
+      profile === undefined
+        ? 'No AWS credentials found'
+        : `No credentials in profile ${quoted(profile)}`,
+    remedy:
+      'Choose a profile of your AWS config file, or create one with “aws configure” or “aws configure sso”.',
+    actions: [selectProfile],
+  }),
+  'credentials-expired': ({ profile, login }) => ({
+    title: `The session of ${ofProfile(profile)} has expired`,
+    remedy:
+      login === undefined ? 'Renew the credentials, then retry.' : `Sign in again with “${login}”.`,
+    actions: [
+      ...(login === undefined
+        ? []
+        : [
+            {
+              title: `Open Terminal: ${login}`,
+              command: 'cloudfrontSigner.openLoginTerminal',
+              args: [login],
+            },
+          ]),
+      selectProfile,
+    ],
+  }),
+  'credentials-refused': ({ profile, detail }) => ({
+    title: `AWS refused the credentials of ${ofProfile(profile)}`,
+    remedy: `AWS said: ${detail}. Correct the access key or choose another profile.`,
+    actions: [selectProfile],
+  }),
+  'credentials-failed': ({ profile, detail }) => ({
+    title: `The credentials of ${ofProfile(profile)} could not be had`,
+    remedy: detail,
+    actions: [selectProfile],
+  }),
+  'config-invalid': ({ detail }) => ({
+    title: 'The AWS config file cannot be used',
+    remedy: detail,
+    actions: [selectProfile],
+  }),
+  'access-denied': ({ bucket, permission }) =>
+    bucket === undefined
+      ? {
+          title: 'This profile may not list buckets',
+          remedy: `It lacks ${permission}. Add the buckets you work with by name.`,
+          actions: [addBucket, selectProfile],
+        }
+      : {
+          title: `Access to bucket ${quoted(bucket)} is denied`,
+          remedy: `The profile lacks ${permission} on it, or a bucket policy denies it.`,
+          actions: [selectProfile],
+        },
+  'bucket-missing': ({ bucket }) => ({
+    title: `Bucket ${quoted(bucket)} does not exist`,
+    remedy: 'Check its name, and that the profile belongs to the right partition or endpoint.',
+  }),
+  'bucket-elsewhere': ({ bucket, region }) => ({
+    title: `Bucket ${quoted(bucket)} is in ${region === undefined ? 'another region' : `region ${region}`}`,
+    remedy: 'The endpoint in use does not lead there. Set the region that the bucket is in.',
+    actions: [openSettings('Open Region Setting', 'aws.region')],
+  }),
+  'network-unreachable': ({ detail }) => ({
+    title: 'S3 cannot be reached',
+    remedy: `${detail}. Check the network, the proxy and the endpoint settings.`,
+    actions: [openSettings('Open Endpoint Setting', 's3.endpoint')],
+  }),
+  throttled: () => ({
+    title: 'S3 asks to slow down',
+    remedy: 'Too many requests reach the bucket just now. Retry in a moment.',
+  }),
+  'clock-skewed': () => ({
+    title: 'The clock of this computer is wrong',
+    remedy: 'S3 refuses requests that are off by more than 15 minutes. Set the clock, then retry.',
+  }),
+  's3-failed': ({ detail }) => ({
+    title: 'S3 answered with an error',
+    remedy: `${detail}.`,
+    actions: [{ title: 'Show Log', command: 'cloudfrontSigner.showLog' }],
+  }),
+  'object-missing': ({ location }) => ({
+    title: `${quoted(location.key)} is not in bucket ${quoted(location.bucket)}`,
+    remedy: 'A link to it answers 403 or 404 until the object is there.',
+  }),
+  'object-archived': ({ location, storageClass }) => ({
+    title: `${quoted(location.key)} is archived (${storageClass})`,
+    remedy: 'No link can serve it before it is restored.',
+  }),
+  'location-invalid': ({ text }) => ({
+    title: `${quoted(text)} names no place in S3`,
+    remedy: 'Give s3://bucket/key, bucket/key, or arn:aws:s3:::bucket/key.',
+  }),
+  'object-unnamed': () => ({
+    title: 'No object was named',
+    remedy: 'Select an object in the view, or give an S3 URI.',
+  }),
+  'option-invalid': ({ option, detail }) => ({
+    title: `The option ${quoted(option)} cannot be used`,
+    remedy: detail,
+  }),
+  'key-unreachable': ({ key, reason }) => ({
+    title: `${quoted(key)} cannot be shared by URL`,
+    remedy: UNREACHABLE[reason],
+  }),
+  'url-too-long': ({ bytes }) => ({
+    title: `The URL would be ${bytes} bytes long`,
+    remedy: 'CloudFront accepts at most 8192. Use a shorter key or fewer query parameters.',
+  }),
+  'query-reserved': ({ name }) => ({
+    title: `The query parameter ${quoted(name)} is reserved`,
+    remedy:
+      'CloudFront keeps Expires, Policy, Signature, Key-Pair-Id and Hash-Algorithm for itself.',
+  }),
+  'distribution-unknown': ({ location }) => ({
+    title: `No distribution is set for bucket ${quoted(location.bucket)}`,
+    remedy: 'Add one to the setting cloudfrontSigner.distributions.',
+    actions: [openSettings('Open Distributions Setting', 'distributions')],
+  }),
+  'domain-invalid': ({ text }) => ({
+    title: `${quoted(text)} is not a domain name`,
+    remedy:
+      'Give the distribution’s domain name or one of its alternate domain names alone, such as d111111abcdef8.cloudfront.net.',
+  }),
+  'key-outside-origin-path': ({ key, originPath }) => ({
+    title: `${quoted(key)} is outside the origin path ${quoted(originPath)}`,
+    remedy: 'That origin serves nothing else. Correct the mapping, or use another distribution.',
+    actions: [openSettings('Open Distributions Setting', 'distributions')],
+  }),
+  'link-refused': ({ domain, status, answer }) => ({
+    title: `${domain} answered ${status} to the first signed URL`,
+    remedy: answer,
+  }),
+  'private-key-missing': ({ keyPairId }) => ({
+    title:
+      keyPairId === undefined
+        ? 'There is no private key to sign with'
+        : `There is no private key for key pair ID ${quoted(keyPairId)}`,
+    remedy: 'Import the private key whose public half CloudFront trusts.',
+    actions: [importKey],
+  }),
+  'private-key-refused': ({ reason }) => ({ ...KEY_REFUSALS[reason], actions: [] }),
+  'passphrase-needed': () => ({
+    title: 'The private key is encrypted',
+    remedy: 'Give its passphrase.',
+  }),
+  'passphrase-wrong': () => ({
+    title: 'The passphrase does not open the private key',
+    remedy: 'Nothing was stored. Try again with the right passphrase.',
+  }),
+  'key-pair-id-invalid': ({ text }) => ({
+    title: `${quoted(text)} is not a key pair ID`,
+    remedy:
+      'It is the ID of the public key in CloudFront: K and capitals or digits, such as K2JCJMDEHXQW5F (APKA… for a legacy key pair).',
+  }),
+  'file-unreadable': ({ file, detail }) => ({
+    title: `${quoted(file)} cannot be read`,
+    remedy: detail,
+  }),
+  'secret-store-unavailable': ({ detail }) => ({
+    title: 'The secret store of VS Code is not available',
+    remedy: `${detail}. On Linux a keyring such as gnome-keyring or KWallet has to run and be unlocked.`,
+  }),
+  'expiry-invalid': ({ text }) => ({
+    title: `${quoted(text)} is not an expiry`,
+    remedy: 'Give a duration such as 15m, 12h, 7d or 1d12h, or a moment such as 2026-12-24 18:00.',
+  }),
+  'expiry-past': ({ text }) => ({
+    title: `${quoted(text)} is in the past`,
+    remedy: 'A link with this expiry would never work. Give a later one.',
+  }),
+  'expiry-too-far': () => ({
+    title: 'The expiry is too far away',
+    remedy: 'CloudFront takes moments up to 2038-01-19 03:14:07 UTC.',
+  }),
+  'expiry-over-maximum': ({ maximum }) => ({
+    title: `The expiry is over the maximum of ${maximum}`,
+    remedy: 'The setting cloudfrontSigner.expiry.maximum bounds it.',
+    actions: [openSettings('Open Maximum Setting', 'expiry.maximum')],
+  }),
+  'not-before-after-expiry': () => ({
+    title: 'The link would end before it begins',
+    remedy: 'Give a not-before that is earlier than the expiry.',
+  }),
+  'signing-failed': ({ detail }) => ({
+    title: 'The private key could not sign',
+    remedy: `${detail}. Where SHA-1 is switched off on this computer, set cloudfrontSigner.link.hashAlgorithm to SHA256.`,
+    actions: [openSettings('Open Hash Algorithm Setting', 'link.hashAlgorithm')],
+  }),
+  'self-check-failed': ({ detail }) => ({
+    title: 'The signed URL failed its own check and was not copied',
+    remedy: `${detail}. Please report this with the object’s key.`,
+    actions: [{ title: 'Show Log', command: 'cloudfrontSigner.showLog' }],
+  }),
+};
+
+/** Puts a problem into words. */
+export function problemWords(problem: Problem): ProblemWords {
+  // The table has exactly one function per code, taking that code's data; TypeScript cannot follow
+  // the correlation through a union, so the pair is typed once here.
+  const words = WORDS[problem.code] as (
+    problem: Problem,
+  ) => Partial<ProblemWords> & Pick<ProblemWords, 'title' | 'remedy'>;
+  return { actions: [], ...words(problem) };
+}

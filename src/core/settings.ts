@@ -1,0 +1,194 @@
+import {
+  normalizeOriginPath,
+  parseDomain,
+  type DistributionMapping,
+} from './cloudfront/distribution.ts';
+import type { HashAlgorithm } from './cloudfront/signedUrl.ts';
+import { parseDuration, parseExpiry, type Expiry } from './expiry.ts';
+import { parseKeyPairId } from './keys/keyPairId.ts';
+import { parseS3Location, parseS3Place, type S3Place } from './s3/location.ts';
+
+/** What a raw value means; a complaint says which part of it was left out, and why. */
+interface Parsed<T> {
+  readonly value: T;
+  readonly complaint?: string;
+}
+
+/** One setting below `cloudfrontSigner.`: what stands in for it, and how it is read. */
+interface Setting<T> {
+  /** The default in its raw form, the same as in the manifest. */
+  readonly fallback: unknown;
+  parse(raw: unknown): Parsed<T> | undefined;
+  /** What a right value is, to end the sentence "has to be …". */
+  readonly expects: string;
+}
+
+function optionalText(expects: string): Setting<string | undefined> {
+  return {
+    fallback: '',
+    expects,
+    parse: (raw) => (typeof raw === 'string' ? { value: raw.trim() || undefined } : undefined),
+  };
+}
+
+/** A list whose good items count though others are wrong. */
+function list<T>(
+  fallback: readonly unknown[],
+  expects: string,
+  parseItem: (raw: unknown) => T | undefined,
+): Setting<readonly T[]> {
+  return {
+    fallback,
+    expects,
+    parse: (raw) => {
+      if (!Array.isArray(raw)) return undefined;
+      const value: T[] = [];
+      const wrong: number[] = [];
+      for (const [index, item] of raw.entries()) {
+        const parsed = parseItem(item);
+        if (parsed === undefined) wrong.push(index + 1);
+        else value.push(parsed);
+      }
+      return wrong.length === 0
+        ? { value }
+        : { value, complaint: `item ${wrong.join(', ')} has to be ${expects}` };
+    },
+  };
+}
+
+/** An expiry with the words it was given in, which label it in a pick. */
+export interface ExpiryPreset {
+  readonly text: string;
+  readonly expiry: Expiry;
+}
+
+function parsePreset(raw: unknown): ExpiryPreset | undefined {
+  if (typeof raw !== 'string') return undefined;
+  const expiry = parseExpiry(raw);
+  return expiry.kind === 'ok' ? { text: raw.trim(), expiry: expiry.value } : undefined;
+}
+
+function isRecord(raw: unknown): raw is Readonly<Record<string, unknown>> {
+  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+}
+
+function parseMapping(raw: unknown): DistributionMapping | undefined {
+  if (!isRecord(raw)) return undefined;
+  const { bucket, domain, prefix = '', originPath = '', keyPairId, protocol } = raw;
+  if (typeof bucket !== 'string' || typeof domain !== 'string') return undefined;
+  if (typeof prefix !== 'string' || typeof originPath !== 'string') return undefined;
+  if (protocol !== undefined && protocol !== 'https' && protocol !== 'http') return undefined;
+  const named = parseS3Location(bucket);
+  if (named.kind !== 'ok' || named.value.key !== '') return undefined;
+  const host = parseDomain(domain);
+  if (host.kind !== 'ok') return undefined;
+  const id =
+    typeof keyPairId === 'string' && keyPairId !== '' ? parseKeyPairId(keyPairId) : undefined;
+  if (keyPairId !== undefined && typeof keyPairId !== 'string') return undefined;
+  if (id !== undefined && id.kind !== 'ok') return undefined;
+  return {
+    bucket: named.value.bucket,
+    prefix,
+    domain: host.value.domain,
+    protocol: protocol ?? host.value.protocol,
+    originPath: normalizeOriginPath(originPath),
+    keyPairId: id?.value,
+  };
+}
+
+function parsePlace(raw: unknown): S3Place | undefined {
+  if (typeof raw !== 'string') return undefined;
+  const place = parseS3Place(raw);
+  return place.kind === 'ok' ? place.value : undefined;
+}
+
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+const DEFAULT_PRESETS = ['15m', '1h', '12h', '1d', '7d', '30d'];
+
+/** Every setting of the extension, by its name below `cloudfrontSigner.`. */
+export const SETTINGS = {
+  'aws.profile': optionalText('the name of a profile'),
+  'aws.region': optionalText('the name of a region, such as eu-west-1'),
+  's3.endpoint': {
+    fallback: '',
+    expects: 'the address of an S3 endpoint, such as https://s3.example.com',
+    parse: (raw) => {
+      if (typeof raw !== 'string') return undefined;
+      const value = raw.trim();
+      return value === '' ? { value: undefined } : isWebAddress(value) ? { value } : undefined;
+    },
+  } satisfies Setting<string | undefined>,
+  's3.forcePathStyle': {
+    fallback: false,
+    expects: 'true or false',
+    parse: (raw) => (typeof raw === 'boolean' ? { value: raw } : undefined),
+  } satisfies Setting<boolean>,
+  buckets: list([], 'bucket, bucket/prefix, s3://bucket/prefix or an ARN', parsePlace),
+  'listing.pageSize': {
+    fallback: 300,
+    expects: 'a whole number from 1 to 1000',
+    parse: (raw) =>
+      typeof raw === 'number' && Number.isInteger(raw) && raw >= 1 && raw <= 1000
+        ? { value: raw }
+        : undefined,
+  } satisfies Setting<number>,
+  distributions: list(
+    [],
+    'an object with bucket and domain, and if wished prefix, originPath, keyPairId and protocol',
+    parseMapping,
+  ),
+  'expiry.default': {
+    fallback: '1d',
+    expects: 'an expiry such as 12h, 7d or 2026-12-24 18:00',
+    parse: (raw) => {
+      const value = parsePreset(raw);
+      return value && { value };
+    },
+  } satisfies Setting<ExpiryPreset>,
+  'expiry.presets': list(DEFAULT_PRESETS, 'an expiry such as 12h or 7d', parsePreset),
+  'expiry.maximum': {
+    fallback: '',
+    expects: 'empty or a duration such as 30d',
+    parse: (raw) => {
+      if (typeof raw !== 'string') return undefined;
+      if (raw.trim() === '') return { value: undefined };
+      const value = parseDuration(raw);
+      return value === undefined ? undefined : { value };
+    },
+  } satisfies Setting<number | undefined>,
+  'link.hashAlgorithm': {
+    fallback: 'SHA1',
+    expects: 'SHA1 or SHA256',
+    parse: (raw) => (raw === 'SHA1' || raw === 'SHA256' ? { value: raw } : undefined),
+  } satisfies Setting<HashAlgorithm>,
+};
+
+export type SettingName = keyof typeof SETTINGS;
+
+/** What a setting is once it is read. */
+export type SettingValue<N extends SettingName> =
+  NonNullable<ReturnType<(typeof SETTINGS)[N]['parse']>> extends Parsed<infer T> ? T : never;
+
+/**
+ * Reads a raw value against the schema. A wrong value falls back to the default, a wrong item of a
+ * list is left out, and either way the complaint is a sentence that names the setting.
+ */
+export function readSetting<N extends SettingName>(
+  name: N,
+  raw: unknown,
+): { readonly value: SettingValue<N>; readonly complaint: string | undefined } {
+  // Each entry parses into the type that belongs to its own name.
+  const setting = SETTINGS[name] as unknown as Setting<SettingValue<N>>;
+  const parsed = setting.parse(raw);
+  const complaint =
+    parsed === undefined
+      ? `Setting cloudfrontSigner.${name} has to be ${setting.expects}; the default is used.`
+      : parsed.complaint &&
+        `Setting cloudfrontSigner.${name}: ${parsed.complaint}; it is left out.`;
+  const used = parsed ?? setting.parse(setting.fallback);
+  if (used === undefined) throw new Error(`The default of cloudfrontSigner.${name} is not valid.`);
+  return { value: used.value, complaint };
+}
