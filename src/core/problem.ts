@@ -1,87 +1,71 @@
 import { KEY_REFUSALS, type KeyRefusal } from './keys/refusal.ts';
 import type { S3Location } from './s3/location.ts';
 
-/**
- * Every failure that is expected, as data: `code` is stable and is what scripted callers match, the
- * other fields are what the words need. None carries a secret.
- */
-export type Problem =
+/** What each kind of expected failure says beside its code. None carries a secret. */
+interface ProblemData {
   // Credentials
-  | { readonly code: 'profile-missing'; readonly profile: string }
-  | { readonly code: 'credentials-missing'; readonly profile: string | undefined }
-  | {
-      readonly code: 'credentials-expired';
-      readonly profile: string | undefined;
-      /** The shell command that signs in again, where one does. */
-      readonly login: string | undefined;
-    }
-  | {
-      readonly code: 'credentials-refused';
-      readonly profile: string | undefined;
-      readonly detail: string;
-    }
-  | {
-      readonly code: 'credentials-failed';
-      readonly profile: string | undefined;
-      readonly detail: string;
-    }
-  | { readonly code: 'config-invalid'; readonly detail: string }
+  'profile-missing': { readonly profile: string };
+  'credentials-missing': { readonly profile: string | undefined };
+  'credentials-expired': {
+    readonly profile: string | undefined;
+    /** The shell command that signs in again, where one does. */
+    readonly login: string | undefined;
+  };
+  'credentials-refused': { readonly profile: string | undefined; readonly detail: string };
+  'credentials-failed': { readonly profile: string | undefined; readonly detail: string };
+  'config-invalid': { readonly detail: string };
   // S3
-  | {
-      readonly code: 'access-denied';
-      readonly bucket: string | undefined;
-      readonly permission: string;
-    }
-  | { readonly code: 'bucket-missing'; readonly bucket: string }
-  | {
-      readonly code: 'bucket-elsewhere';
-      readonly bucket: string;
-      readonly region: string | undefined;
-    }
-  | { readonly code: 'network-unreachable'; readonly detail: string }
-  | { readonly code: 'throttled' }
-  | { readonly code: 'clock-skewed' }
-  | { readonly code: 's3-failed'; readonly detail: string }
-  | { readonly code: 'object-missing'; readonly location: S3Location }
-  | {
-      readonly code: 'object-archived';
-      readonly location: S3Location;
-      readonly storageClass: string;
-    }
+  'access-denied': {
+    readonly bucket: string | undefined;
+    /** The IAM action that is lacking. */
+    readonly permission: string;
+  };
+  'bucket-missing': { readonly bucket: string };
+  'bucket-elsewhere': { readonly bucket: string; readonly region: string | undefined };
+  'network-unreachable': { readonly detail: string };
+  throttled: object;
+  'clock-skewed': object;
+  's3-failed': { readonly detail: string };
+  'object-missing': { readonly location: S3Location };
+  'object-archived': { readonly location: S3Location; readonly storageClass: string };
   // What is to be signed
-  | { readonly code: 'location-invalid'; readonly text: string }
-  | { readonly code: 'object-unnamed' }
-  | { readonly code: 'option-invalid'; readonly option: string; readonly detail: string }
-  | { readonly code: 'key-unreachable'; readonly key: string; readonly reason: UnreachableReason }
-  | { readonly code: 'url-too-long'; readonly bytes: number }
-  | { readonly code: 'query-reserved'; readonly name: string }
+  'location-invalid': { readonly text: string };
+  'object-unnamed': object;
+  'option-invalid': { readonly option: string; readonly detail: string };
+  'key-unreachable': { readonly key: string; readonly reason: UnreachableReason };
+  'url-too-long': { readonly bytes: number };
+  'query-reserved': { readonly name: string };
   // Which distribution
-  | { readonly code: 'distribution-unknown'; readonly location: S3Location }
-  | { readonly code: 'domain-invalid'; readonly text: string }
-  | { readonly code: 'key-outside-origin-path'; readonly key: string; readonly originPath: string }
-  | {
-      readonly code: 'link-refused';
-      readonly domain: string;
-      readonly status: number;
-      readonly answer: string;
-    }
+  'distribution-unknown': { readonly location: S3Location };
+  'domain-invalid': { readonly text: string };
+  'key-outside-origin-path': { readonly key: string; readonly originPath: string };
+  'link-refused': { readonly domain: string; readonly status: number; readonly answer: string };
   // Private keys
-  | { readonly code: 'private-key-missing'; readonly keyPairId: string | undefined }
-  | { readonly code: 'private-key-refused'; readonly reason: KeyRefusal }
-  | { readonly code: 'passphrase-needed' }
-  | { readonly code: 'passphrase-wrong' }
-  | { readonly code: 'key-pair-id-invalid'; readonly text: string }
-  | { readonly code: 'file-unreadable'; readonly file: string; readonly detail: string }
-  | { readonly code: 'secret-store-unavailable'; readonly detail: string }
+  'private-key-missing': { readonly keyPairId: string | undefined };
+  'private-key-refused': { readonly reason: KeyRefusal };
+  'passphrase-needed': object;
+  'passphrase-wrong': object;
+  'key-pair-id-invalid': { readonly text: string };
+  'file-unreadable': { readonly file: string; readonly detail: string };
+  'secret-store-unavailable': { readonly detail: string };
   // Expiry
-  | { readonly code: 'expiry-invalid'; readonly text: string }
-  | { readonly code: 'expiry-past'; readonly text: string }
-  | { readonly code: 'expiry-too-far' }
-  | { readonly code: 'expiry-over-maximum'; readonly maximum: string }
-  | { readonly code: 'not-before-after-expiry' }
+  'expiry-invalid': { readonly text: string };
+  'expiry-past': { readonly text: string };
+  'expiry-too-far': object;
+  'expiry-over-maximum': { readonly maximum: string };
+  'not-before-after-expiry': object;
   // Signing
-  | { readonly code: 'signing-failed'; readonly detail: string }
-  | { readonly code: 'self-check-failed'; readonly detail: string };
+  'signing-failed': { readonly detail: string };
+  'self-check-failed': { readonly detail: string };
+}
+
+/** The stable names of problems, which scripted callers match. */
+export type ProblemCode = keyof ProblemData;
+
+/** An expected failure, as data; of any kind where `C` is left out. */
+export type Problem<C extends ProblemCode = ProblemCode> = {
+  [K in C]: { readonly code: K } & ProblemData[K];
+}[C];
 
 /** Why no URL can carry a key: see {@link encodeKey}. */
 export type UnreachableReason = 'empty' | 'dot-segment' | 'lone-surrogate' | 'rewritten';
@@ -104,11 +88,9 @@ export interface ProblemWords {
 }
 
 type WordsTable = {
-  readonly [C in Problem['code']]: (problem: Extract<Problem, { code: C }>) => {
-    readonly title: string;
-    readonly remedy: string;
-    readonly actions?: readonly Action[];
-  };
+  readonly [C in ProblemCode]: (
+    problem: Problem<C>,
+  ) => Omit<ProblemWords, 'actions'> & Partial<ProblemWords>;
 };
 
 const selectProfile: Action = {
@@ -292,7 +274,7 @@ const WORDS: WordsTable = {
     remedy: 'Import the private key whose public half CloudFront trusts.',
     actions: [importKey],
   }),
-  'private-key-refused': ({ reason }) => ({ ...KEY_REFUSALS[reason], actions: [] }),
+  'private-key-refused': ({ reason }) => KEY_REFUSALS[reason],
   'passphrase-needed': () => ({
     title: 'The private key is encrypted',
     remedy: 'Give its passphrase.',
@@ -348,11 +330,6 @@ const WORDS: WordsTable = {
 };
 
 /** Puts a problem into words. */
-export function problemWords(problem: Problem): ProblemWords {
-  // The table has exactly one function per code, taking that code's data; TypeScript cannot follow
-  // the correlation through a union, so the pair is typed once here.
-  const words = WORDS[problem.code] as (
-    problem: Problem,
-  ) => Partial<ProblemWords> & Pick<ProblemWords, 'title' | 'remedy'>;
-  return { actions: [], ...words(problem) };
+export function problemWords<C extends ProblemCode>(problem: Problem<C>): ProblemWords {
+  return { actions: [], ...WORDS[problem.code](problem) };
 }

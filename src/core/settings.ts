@@ -108,8 +108,25 @@ function isWebAddress(text: string): boolean {
 
 const DEFAULT_PRESETS = ['15m', '1h', '12h', '1d', '7d', '30d'];
 
-/** Every setting of the extension, by its name below `cloudfrontSigner.`. */
-export const SETTINGS = {
+/** Every setting of the extension by its name below `cloudfrontSigner.`, and what it is once read. */
+export interface SettingValues {
+  'aws.profile': string | undefined;
+  'aws.region': string | undefined;
+  's3.endpoint': string | undefined;
+  's3.forcePathStyle': boolean;
+  buckets: readonly S3Place[];
+  'listing.pageSize': number;
+  distributions: readonly DistributionMapping[];
+  'expiry.default': ExpiryPreset;
+  'expiry.presets': readonly ExpiryPreset[];
+  /** In seconds. */
+  'expiry.maximum': number | undefined;
+  'link.hashAlgorithm': HashAlgorithm;
+}
+
+export type SettingName = keyof SettingValues;
+
+export const SETTINGS: { readonly [N in SettingName]: Setting<SettingValues[N]> } = {
   'aws.profile': optionalText('the name of a profile'),
   'aws.region': optionalText('the name of a region, such as eu-west-1'),
   's3.endpoint': {
@@ -120,12 +137,12 @@ export const SETTINGS = {
       const value = raw.trim();
       return value === '' ? { value: undefined } : isWebAddress(value) ? { value } : undefined;
     },
-  } satisfies Setting<string | undefined>,
+  },
   's3.forcePathStyle': {
     fallback: false,
     expects: 'true or false',
     parse: (raw) => (typeof raw === 'boolean' ? { value: raw } : undefined),
-  } satisfies Setting<boolean>,
+  },
   buckets: list([], 'bucket, bucket/prefix, s3://bucket/prefix or an ARN', parsePlace),
   'listing.pageSize': {
     fallback: 300,
@@ -134,7 +151,7 @@ export const SETTINGS = {
       typeof raw === 'number' && Number.isInteger(raw) && raw >= 1 && raw <= 1000
         ? { value: raw }
         : undefined,
-  } satisfies Setting<number>,
+  },
   distributions: list(
     [],
     'an object with bucket and domain, and if wished prefix, originPath, keyPairId and protocol',
@@ -147,7 +164,7 @@ export const SETTINGS = {
       const value = parsePreset(raw);
       return value && { value };
     },
-  } satisfies Setting<ExpiryPreset>,
+  },
   'expiry.presets': list(DEFAULT_PRESETS, 'an expiry such as 12h or 7d', parsePreset),
   'expiry.maximum': {
     fallback: '',
@@ -158,19 +175,13 @@ export const SETTINGS = {
       const value = parseDuration(raw);
       return value === undefined ? undefined : { value };
     },
-  } satisfies Setting<number | undefined>,
+  },
   'link.hashAlgorithm': {
     fallback: 'SHA1',
     expects: 'SHA1 or SHA256',
     parse: (raw) => (raw === 'SHA1' || raw === 'SHA256' ? { value: raw } : undefined),
-  } satisfies Setting<HashAlgorithm>,
+  },
 };
-
-export type SettingName = keyof typeof SETTINGS;
-
-/** What a setting is once it is read. */
-export type SettingValue<N extends SettingName> =
-  NonNullable<ReturnType<(typeof SETTINGS)[N]['parse']>> extends Parsed<infer T> ? T : never;
 
 /**
  * Reads a raw value against the schema. A wrong value falls back to the default, a wrong item of a
@@ -179,9 +190,8 @@ export type SettingValue<N extends SettingName> =
 export function readSetting<N extends SettingName>(
   name: N,
   raw: unknown,
-): { readonly value: SettingValue<N>; readonly complaint: string | undefined } {
-  // Each entry parses into the type that belongs to its own name.
-  const setting = SETTINGS[name] as unknown as Setting<SettingValue<N>>;
+): { readonly value: SettingValues[N]; readonly complaint: string | undefined } {
+  const setting: Setting<SettingValues[N]> = SETTINGS[name];
   const parsed = setting.parse(raw);
   const complaint =
     parsed === undefined

@@ -77,7 +77,7 @@ export function parentPrefix(key: string): string {
  * points): a listing that starts after it begins with `key`, where that exists.
  */
 export function justBefore(key: string): string {
-  const points = [...key];
+  const points = Array.from(key);
   const last = points.pop()?.codePointAt(0);
   if (last === undefined || last === 0) return points.join('');
   // Below the first code point after the surrogates lies the last one before them.

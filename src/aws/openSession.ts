@@ -1,0 +1,71 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { loginCommand, type ProfileSection } from '../core/credentials/profile.ts';
+import type { AskMfaCode, Connection, Session } from '../core/credentials/session.ts';
+import { cancelled, fail, ok, type Outcome } from '../core/outcome.ts';
+import { loadProfileSections } from './configFiles.ts';
+import { s3ObjectStore } from './s3ObjectStore.ts';
+import { credentialsProblem } from './translateError.ts';
+
+const EMPTY_SECTION: ProfileSection = {};
+
+/**
+ * Opens a session: settles the region, gets the credentials, and makes the one client that keeps
+ * both, so that an MFA code is asked for once.
+ *
+ * The region is the setting's, else that of a profile chosen here, else what AWS's own order gives:
+ * the environment, the profile; and at last us-east-1, from which S3 redirects to any bucket.
+ */
+export async function openSession(
+  { profile, region, endpoint, forcePathStyle }: Connection,
+  askMfaCode: AskMfaCode,
+): Promise<Outcome<Session>> {
+  const files = await loadProfileSections();
+  if (files.kind !== 'ok') return files;
+  const sections = files.value;
+  const named = profile ?? process.env['AWS_PROFILE'];
+  if (named !== undefined && !Object.hasOwn(sections, named)) {
+    return fail({ code: 'profile-missing', profile: named });
+  }
+  const section = sections[named ?? 'default'] ?? EMPTY_SECTION;
+  const environment = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
+  const ofProfile = section['region'];
+  const settled =
+    region ??
+    (profile === undefined ? (environment ?? ofProfile) : (ofProfile ?? environment)) ??
+    'us-east-1';
+
+  let mfaCancelled = false;
+  const mfaCodeProvider = async (device: string): Promise<string> => {
+    const code = await askMfaCode(device);
+    if (code === undefined) {
+      mfaCancelled = true;
+      throw new Error('The MFA prompt was cancelled.');
+    }
+    return code;
+  };
+  const login = loginCommand(named, sections);
+  try {
+    const client = new S3Client({
+      region: settled,
+      ...(named !== undefined && { profile: named }),
+      ...(endpoint !== undefined && { endpoint }),
+      ...(forcePathStyle && { forcePathStyle }),
+      credentials:
+        profile === undefined
+          ? fromNodeProviderChain({ mfaCodeProvider, ignoreCache: true })
+          : fromIni({ profile, mfaCodeProvider, ignoreCache: true }),
+      followRegionRedirects: true,
+      requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
+    });
+    // Asked for here, a failure is known for one of credentials and not of S3.
+    await client.config.credentials();
+    return ok({
+      region: settled,
+      store: s3ObjectStore(client, { profile: named, login }),
+      close: () => client.destroy(),
+    });
+  } catch (error) {
+    return mfaCancelled ? cancelled : fail(credentialsProblem(error, named, login));
+  }
+}

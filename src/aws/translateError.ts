@@ -1,0 +1,149 @@
+import type { Problem } from '../core/problem.ts';
+import { redact } from '../core/redact.ts';
+import type { S3Location } from '../core/s3/location.ts';
+
+/** What is known of an SDK error without trusting its class, which a bundle may hold twice. */
+interface Facts {
+  readonly name: string;
+  readonly message: string;
+  readonly status: number | undefined;
+  /** The system's code of a network error, such as ECONNREFUSED. */
+  readonly systemCode: string | undefined;
+  readonly region: string | undefined;
+}
+
+function factsOf(error: unknown): Facts {
+  const fields = fieldsOf(error);
+  const response = fieldsOf(fields['$response']);
+  const headers = fieldsOf(response['headers']);
+  return {
+    name: textOf(fields['name']) ?? '',
+    message: redact(textOf(fields['message']) ?? ''),
+    status: numberOf(fieldsOf(fields['$metadata'])['httpStatusCode']),
+    systemCode: textOf(fields['code']) ?? textOf(fieldsOf(fields['cause'])['code']),
+    region: textOf(headers['x-amz-bucket-region']) ?? textOf(fields['Region']),
+  };
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(
+        Object.getOwnPropertyNames(value).map((key) => [key, Reflect.get(value, key)]),
+      )
+    : {};
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+const NETWORK_CODE =
+  /^(?:E(?:AI_AGAIN|CONN\w+|HOST\w+|NET\w+|NOTFOUND|PIPE|PROTO|TIMEDOUT|ADDR\w+)|ERR_TLS\w*|ERR_SSL\w*|CERT_\w+|DEPTH_ZERO\w*|SELF_SIGNED\w*|UNABLE_TO_\w+)$/;
+
+function networkProblem({ name, message, systemCode }: Facts): Problem | undefined {
+  const isNetwork = name === 'TimeoutError' || NETWORK_CODE.test(systemCode ?? '');
+  return isNetwork
+    ? { code: 'network-unreachable', detail: message || systemCode || name }
+    : undefined;
+}
+
+/**
+ * Translates what getting credentials failed with.
+ *
+ * @param login the command that signs the profile in, where one does
+ */
+export function credentialsProblem(
+  error: unknown,
+  profile: string | undefined,
+  login: string | undefined,
+): Problem {
+  const facts = factsOf(error);
+  const network = networkProblem(facts);
+  if (network) return network;
+  const { name, message } = facts;
+  if (/expired/i.test(`${name} ${message}`)) return { code: 'credentials-expired', profile, login };
+  if (
+    login !== undefined &&
+    /sso|login|token|authenticate|Unauthorized/i.test(`${name} ${message}`)
+  ) {
+    return { code: 'credentials-expired', profile, login };
+  }
+  if (/Could not load credentials|Could not resolve credentials/.test(message)) {
+    return { code: 'credentials-missing', profile };
+  }
+  if (/InvalidClientTokenId|SignatureDoesNotMatch|UnrecognizedClient/.test(name)) {
+    return { code: 'credentials-refused', profile, detail: message };
+  }
+  // A failed credential_process reports its command line first, which may hold a secret.
+  const detail = message.startsWith('Command failed:')
+    ? `credential_process failed. ${message.split('\n').slice(1).join(' ').trim()}`.trim()
+    : message;
+  return { code: 'credentials-failed', profile, detail };
+}
+
+/** What was asked of S3 when it failed. */
+export interface S3Request {
+  readonly profile: string | undefined;
+  readonly login: string | undefined;
+  /** The IAM action that the request needs. */
+  readonly permission: string;
+  readonly bucket?: string;
+  readonly location?: S3Location;
+}
+
+/**
+ * Translates an error of S3 by its code, or where a HEAD leaves none, by its status.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ */
+export function s3Problem(error: unknown, request: S3Request): Problem {
+  const facts = factsOf(error);
+  const network = networkProblem(facts);
+  if (network) return network;
+  const { name, message, status, region } = facts;
+  const { profile, login, permission, bucket } = request;
+  switch (name) {
+    case 'ExpiredToken':
+    case 'ExpiredTokenException':
+    case 'TokenRefreshRequired':
+      return { code: 'credentials-expired', profile, login };
+    case 'InvalidAccessKeyId':
+    case 'SignatureDoesNotMatch':
+    case 'InvalidToken':
+    case 'InvalidSecurity':
+      return { code: 'credentials-refused', profile, detail: message || name };
+    case 'RequestTimeTooSkewed':
+      return { code: 'clock-skewed' };
+    case 'NoSuchBucket':
+      if (bucket !== undefined) return { code: 'bucket-missing', bucket };
+      break;
+    case 'NoSuchKey':
+    case 'NotFound':
+      if (request.location) return { code: 'object-missing', location: request.location };
+      if (bucket !== undefined) return { code: 'bucket-missing', bucket };
+      break;
+    case 'PermanentRedirect':
+    case 'TemporaryRedirect':
+    case 'AuthorizationHeaderMalformed':
+    case 'IllegalLocationConstraintException':
+      if (bucket !== undefined) return { code: 'bucket-elsewhere', bucket, region };
+      break;
+    case 'SlowDown':
+    case 'ServiceUnavailable':
+    case 'Throttling':
+    case 'ThrottlingException':
+    case 'RequestLimitExceeded':
+    case 'TooManyRequestsException':
+      return { code: 'throttled' };
+  }
+  if (status === 403) return { code: 'access-denied', bucket, permission };
+  if (status === 503 || status === 429) return { code: 'throttled' };
+  const words = [name, message].filter((word) => word !== '').join(': ');
+  return {
+    code: 's3-failed',
+    detail: `${words || 'Unknown error'}${status ? ` (${status})` : ''}`,
+  };
+}

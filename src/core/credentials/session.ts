@@ -1,0 +1,35 @@
+import type { Outcome, Result } from '../outcome.ts';
+import type { ObjectStore } from '../s3/objectStore.ts';
+import type { Profile } from './profile.ts';
+
+/** Who asks S3, and where: what the settings and the choice of profile decide. */
+export interface Connection {
+  /** Undefined for the SDK's default chain. */
+  readonly profile: string | undefined;
+  /** Overrides the region of the profile and of the environment. */
+  readonly region: string | undefined;
+  /** Overrides `endpoint_url` of the config file. */
+  readonly endpoint: string | undefined;
+  readonly forcePathStyle: boolean;
+}
+
+/** A connection with its credentials had and its region settled. */
+export interface Session {
+  readonly region: string;
+  readonly store: ObjectStore;
+  /** Ends the connections that are kept open. */
+  close(): void;
+}
+
+/** Asks the user for the code of an MFA device; undefined where she cancels. */
+export type AskMfaCode = (device: string) => Promise<string | undefined>;
+
+/** The ways to AWS that the rest of the extension has; implemented in the room `aws`. */
+export interface Aws {
+  /** The profiles of the shared files, by name. Errors: `config-invalid`. */
+  listProfiles(): Promise<Result<readonly Profile[]>>;
+  /** The profile that the environment names, where one does. */
+  readonly environmentProfile: string | undefined;
+  /** Errors: the `credentials-…` codes, `profile-missing`, `config-invalid`, `network-unreachable`. */
+  openSession(connection: Connection, askMfaCode: AskMfaCode): Promise<Outcome<Session>>;
+}
