@@ -61,6 +61,7 @@ export async function openSession(
     // Asked for here, a failure is known for one of credentials and not of S3.
     await client.config.credentials();
     return ok({
+      profile: named,
       region: settled,
       store: s3ObjectStore(client, { profile: named, login }),
       close: () => client.destroy(),

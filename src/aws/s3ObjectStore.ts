@@ -127,5 +127,5 @@ function merged(
   prefixes: readonly PrefixEntry[],
   objects: readonly ObjectEntry[],
 ): (PrefixEntry | ObjectEntry)[] {
-  return [...prefixes, ...objects].sort((a, b) => compareKeys(nameOf(a), nameOf(b)));
+  return [...prefixes, ...objects].toSorted((a, b) => compareKeys(nameOf(a), nameOf(b)));
 }

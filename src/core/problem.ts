@@ -39,7 +39,8 @@ interface ProblemData {
   'distribution-unknown': { readonly location: S3Location };
   'domain-invalid': { readonly text: string };
   'key-outside-origin-path': { readonly key: string; readonly originPath: string };
-  'link-refused': { readonly domain: string; readonly status: number; readonly answer: string };
+  'link-refused': { readonly domain: string; readonly status: number; readonly cause: string };
+  'link-unchecked': { readonly domain: string; readonly detail: string };
   // Private keys
   'private-key-missing': { readonly keyPairId: string | undefined };
   'private-key-refused': { readonly reason: KeyRefusal };
@@ -262,9 +263,13 @@ const WORDS: WordsTable = {
     remedy: 'That origin serves nothing else. Correct the mapping, or use another distribution.',
     actions: [openSettings('Open Distributions Setting', 'distributions')],
   }),
-  'link-refused': ({ domain, status, answer }) => ({
-    title: `${domain} answered ${status} to the first signed URL`,
-    remedy: answer,
+  'link-refused': ({ domain, status, cause }) => ({
+    title: `${domain} answered ${status} to a signed URL of this key`,
+    remedy: cause,
+  }),
+  'link-unchecked': ({ domain, detail }) => ({
+    title: `${domain} could not be reached to check it`,
+    remedy: `${detail}. Check the domain name and the network.`,
   }),
   'private-key-missing': ({ keyPairId }) => ({
     title:

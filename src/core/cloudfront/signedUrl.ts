@@ -55,6 +55,10 @@ export function signUrl(
   return selfCheck(url, policy, key.publicKey);
 }
 
+function wrong(detail: string): Result<string> {
+  return fail({ code: 'self-check-failed', detail });
+}
+
 /**
  * Looks at a signed URL as CloudFront does: from the text alone it takes the parameters off, rebuilds
  * or decodes the policy, and verifies the signature with the public half.
@@ -62,7 +66,6 @@ export function signUrl(
  * Errors: `self-check-failed`.
  */
 function selfCheck(url: string, meant: Policy, publicKey: KeyObject): Result<string> {
-  const wrong = (detail: string): Result<string> => fail({ code: 'self-check-failed', detail });
   if (new URL(url).href !== url) return wrong('A client would rewrite the URL before sending it');
 
   const question = url.indexOf('?');

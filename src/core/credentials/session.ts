@@ -15,6 +15,8 @@ export interface Connection {
 
 /** A connection with its credentials had and its region settled. */
 export interface Session {
+  /** Undefined where the default chain found credentials without one. */
+  readonly profile: string | undefined;
   readonly region: string;
   readonly store: ObjectStore;
   /** Ends the connections that are kept open. */
@@ -28,8 +30,6 @@ export type AskMfaCode = (device: string) => Promise<string | undefined>;
 export interface Aws {
   /** The profiles of the shared files, by name. Errors: `config-invalid`. */
   listProfiles(): Promise<Result<readonly Profile[]>>;
-  /** The profile that the environment names, where one does. */
-  readonly environmentProfile: string | undefined;
   /** Errors: the `credentials-…` codes, `profile-missing`, `config-invalid`, `network-unreachable`. */
   openSession(connection: Connection, askMfaCode: AskMfaCode): Promise<Outcome<Session>>;
 }

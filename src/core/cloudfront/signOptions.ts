@@ -1,0 +1,129 @@
+import { parseExpiry, type Expiry } from '../expiry.ts';
+import { parseKeyPairId } from '../keys/keyPairId.ts';
+import { fail, ok, type Failure, type Result } from '../outcome.ts';
+import { parseDomain } from './distribution.ts';
+import { parseIpv4Range } from './policy.ts';
+import type { HashAlgorithm } from './signedUrl.ts';
+
+/** How what is copied is written. */
+export type LinkFormat = 'url' | 'markdown';
+
+/** The options of a scripted signing command, read; what was not given is left to the settings. */
+export interface SignOptions {
+  readonly expiry?: Expiry;
+  readonly notBefore?: Expiry;
+  readonly ipAddress?: string;
+  readonly hashAlgorithm?: HashAlgorithm;
+  readonly distribution?: { readonly domain: string; readonly protocol: 'https' | 'http' };
+  readonly keyPairId?: string;
+  readonly format?: LinkFormat;
+  readonly query?: Readonly<Record<string, string>>;
+}
+
+function refuse(option: string, detail: string): Failure {
+  return fail({ code: 'option-invalid', option, detail });
+}
+
+/** A later number is in milliseconds: as seconds it is beyond the year 5138. */
+const NO_SECONDS = 1e11;
+
+function parseWhen(option: string, raw: unknown): Result<Expiry> {
+  if (typeof raw === 'string') {
+    const expiry = parseExpiry(raw);
+    return expiry.kind === 'ok'
+      ? expiry
+      : refuse(option, `${JSON.stringify(raw.slice(0, 60))} is neither a duration nor a moment.`);
+  }
+  if (typeof raw !== 'number' || !Number.isInteger(raw) || raw < 0) {
+    return refuse(option, 'Give a text such as 2026-12-24 18:00, or whole epoch seconds.');
+  }
+  return raw < NO_SECONDS
+    ? ok({ kind: 'moment', epoch: raw })
+    : refuse(option, 'It has to be in epoch seconds; this number is in milliseconds.');
+}
+
+function parseQuery(raw: unknown): Result<Readonly<Record<string, string>>> {
+  const refusal = refuse('query', 'Give an object whose values are texts.');
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return refusal;
+  const query: Record<string, string> = {};
+  for (const [name, value] of Object.entries(raw)) {
+    if (typeof value !== 'string') return refusal;
+    query[name] = value;
+  }
+  return ok(query);
+}
+
+type Parsers = {
+  readonly [option: string]: (raw: unknown) => Result<SignOptions>;
+};
+
+/** Reads an option and names what it becomes. */
+function into<K extends keyof SignOptions>(
+  name: K,
+  parsed: Result<Required<SignOptions>[K]>,
+): Result<SignOptions> {
+  return parsed.kind === 'ok' ? ok({ [name]: parsed.value }) : parsed;
+}
+
+const PARSERS: Parsers = {
+  expiresIn: (raw) => {
+    const expiry = typeof raw === 'string' ? parseExpiry(raw) : undefined;
+    return expiry?.kind === 'ok' && expiry.value.kind === 'duration'
+      ? into('expiry', expiry)
+      : refuse('expiresIn', 'Give a duration such as 15m, 12h, 7d or 1d12h.');
+  },
+  expiresAt: (raw) => into('expiry', parseWhen('expiresAt', raw)),
+  notBefore: (raw) => into('notBefore', parseWhen('notBefore', raw)),
+  ipAddress: (raw) => {
+    const range = typeof raw === 'string' ? parseIpv4Range(raw) : undefined;
+    return range === undefined
+      ? refuse('ipAddress', 'Give one IPv4 address or range, such as 192.0.2.0/24.')
+      : into('ipAddress', ok(range));
+  },
+  hashAlgorithm: (raw) =>
+    raw === 'SHA1' || raw === 'SHA256'
+      ? into('hashAlgorithm', ok(raw))
+      : refuse('hashAlgorithm', 'Give SHA1 or SHA256.'),
+  distribution: (raw) => {
+    if (typeof raw !== 'string') return refuse('distribution', 'Give a domain name.');
+    if (/^E[A-Z0-9]{6,}$/.test(raw.trim())) {
+      return refuse('distribution', 'Give its domain name; its ID alone does not tell it.');
+    }
+    return into('distribution', parseDomain(raw));
+  },
+  keyPairId: (raw) =>
+    typeof raw === 'string'
+      ? into('keyPairId', parseKeyPairId(raw))
+      : refuse('keyPairId', 'Give the ID of the public key, such as K2JCJMDEHXQW5F.'),
+  format: (raw) =>
+    raw === 'url' || raw === 'markdown'
+      ? into('format', ok(raw))
+      : refuse('format', 'Give url or markdown.'),
+  query: (raw) => into('query', parseQuery(raw)),
+};
+
+/**
+ * Reads the options of a scripted signing command. Every one that is given takes effect or is
+ * refused, and so is a name that is none.
+ *
+ * Errors: `option-invalid`, `domain-invalid`, `key-pair-id-invalid`.
+ */
+export function parseSignOptions(raw: object): Result<SignOptions> {
+  if ('expiresIn' in raw && 'expiresAt' in raw) {
+    return refuse('expiresAt', 'Give expiresIn or expiresAt, not both.');
+  }
+  let options: SignOptions = {};
+  for (const [name, value] of Object.entries(raw)) {
+    if (!Object.hasOwn(PARSERS, name)) {
+      return refuse(
+        name,
+        `There is no such option. There are: ${Object.keys(PARSERS).join(', ')}.`,
+      );
+    }
+    const parsed = PARSERS[name]?.(value);
+    if (parsed === undefined) continue;
+    if (parsed.kind !== 'ok') return parsed;
+    options = { ...options, ...parsed.value };
+  }
+  return ok(options);
+}
