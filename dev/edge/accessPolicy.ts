@@ -1,5 +1,3 @@
-import { type Ipv4Cidr, parseIpv4Cidr } from './ipv4Cidr.ts';
-
 /** What a policy asks of a request. Times are whole epoch seconds. */
 export interface AccessPolicy {
   /** Absent: every file of every distribution that trusts the key. */
@@ -7,6 +5,12 @@ export interface AccessPolicy {
   readonly dateLessThan: number;
   readonly dateGreaterThan?: number;
   readonly sourceIp?: Ipv4Cidr;
+}
+
+/** A range of IPv4 addresses: the network as an unsigned number and how many leading bits count. */
+export interface Ipv4Cidr {
+  readonly network: number;
+  readonly bits: number;
 }
 
 /** The last second that fits CloudFront's "32-bit integer", in January 2038. */
@@ -67,6 +71,16 @@ export function parseExpires(value: string): number | undefined {
   return /^(0|[1-9]\d*)$/.test(value) && Number(value) <= LATEST_SECOND ? Number(value) : undefined;
 }
 
+/** Whether an address, as a socket reports it, lies in the range. An IPv6 viewer never does. */
+export function cidrContains(range: Ipv4Cidr, address: string): boolean {
+  const viewer = parseIpv4(address.replace(/^::ffff:/i, ''));
+  if (viewer === undefined) {
+    return false;
+  }
+  const size = 2 ** (32 - range.bits);
+  return Math.floor(viewer / size) === Math.floor(range.network / size);
+}
+
 function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -107,10 +121,23 @@ function epochSeconds(value: unknown): number | 'malformed' | undefined {
     : 'malformed';
 }
 
+/** `a.b.c.d/n` alone: neither a bare address, for which `/32` is written, nor IPv6, nor a list. */
 function cidr(value: unknown): Ipv4Cidr | 'malformed' | undefined {
   if (value === undefined) {
     return undefined;
   }
-  const address = record(value, ['AWS:SourceIp'])?.['AWS:SourceIp'];
-  return typeof address === 'string' ? (parseIpv4Cidr(address) ?? 'malformed') : 'malformed';
+  const text = record(value, ['AWS:SourceIp'])?.['AWS:SourceIp'];
+  const match = typeof text === 'string' ? /^([\d.]+)\/(\d{1,2})$/.exec(text) : null;
+  const network = match?.[1] === undefined ? undefined : parseIpv4(match[1]);
+  const bits = Number(match?.[2]);
+  return network === undefined || bits > 32 ? 'malformed' : { network, bits };
+}
+
+function parseIpv4(text: string): number | undefined {
+  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
+  const parts = match?.slice(1).map(Number);
+  if (parts === undefined || parts.some((part) => part > 255)) {
+    return undefined;
+  }
+  return parts.reduce((sum, part) => sum * 256 + part, 0);
 }

@@ -1,11 +1,5 @@
-import type { CacheBehaviorSettings, DistributionConfig } from './distribution.ts';
+import type { CacheBehaviorSettings, DistributionConfig } from './distributionStore.ts';
 import { matchesGlob } from './glob.ts';
-
-/** The behavior a request falls to, and the pattern that chose it (`*` for the default one). */
-export interface MatchedBehavior {
-  readonly pathPattern: string;
-  readonly behavior: CacheBehaviorSettings;
-}
 
 /**
  * The cache behavior for a raw (percent-encoded) path without its query: the first whose pattern
@@ -13,15 +7,13 @@ export interface MatchedBehavior {
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html
  */
-export function matchBehavior(config: DistributionConfig, rawPath: string): MatchedBehavior {
+export function matchBehavior(config: DistributionConfig, rawPath: string): CacheBehaviorSettings {
   const path = normalizePath(rawPath);
-  for (const behavior of config.CacheBehaviors.Items) {
-    const pattern = behavior.PathPattern;
-    if (matchesGlob(pattern.startsWith('/') ? pattern : `/${pattern}`, path)) {
-      return { pathPattern: pattern, behavior };
-    }
-  }
-  return { pathPattern: '*', behavior: config.DefaultCacheBehavior };
+  return (
+    config.CacheBehaviors.Items.find(({ PathPattern: pattern }) =>
+      matchesGlob(pattern.startsWith('/') ? pattern : `/${pattern}`, path),
+    ) ?? config.DefaultCacheBehavior
+  );
 }
 
 /**
@@ -32,12 +24,15 @@ export function matchBehavior(config: DistributionConfig, rawPath: string): Matc
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#path-normalization
  */
-export function normalizePath(rawPath: string): string {
+function normalizePath(rawPath: string): string {
   const escapes = rawPath.replaceAll(/%[0-9a-fA-F]{2}/g, (escape) => {
     const character = String.fromCodePoint(Number.parseInt(escape.slice(1), 16));
     return /[A-Za-z0-9\-._~]/.test(character) ? character : escape.toUpperCase();
   });
-  const segments = escapes.replaceAll(/\/{2,}/g, '/').split('/').slice(1);
+  const segments = escapes
+    .replaceAll(/\/{2,}/g, '/')
+    .split('/')
+    .slice(1);
   const kept: string[] = [];
   for (const [index, segment] of segments.entries()) {
     const dots = segment === '.' || segment === '..';

@@ -1,69 +1,57 @@
+import { Hash } from '@smithy/core/serde';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { NodeSha256 } from './nodeSha256.ts';
+import type { OriginRequest } from './originRequest.ts';
 
-/** The access key with which the edge signs what it asks of S3. */
-export interface EdgeIdentity {
+/** The access key of the CloudFront service principal, with which the edge signs what it asks. */
+export interface OriginIdentity {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }
 
-/** A request to S3 as it goes over the wire. */
-export interface OriginRequest {
-  readonly method: string;
-  /** Host and port of the endpoint. */
-  readonly host: string;
-  /** Raw path, from its leading slash. */
-  readonly path: string;
-  readonly query: string | undefined;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
 /**
- * The headers of a request with those of Signature Version 4 among them, over the host and the
- * `x-amz-` headers. The path that is signed is what S3 makes of the raw one: decoded once and
- * encoded once, nothing normalised; what goes over the wire stays raw.
+ * The headers of a request to S3 with those of Signature Version 4 among them, over the host and
+ * the `x-amz-` headers. The path that is signed is what S3 makes of the raw one: decoded once and
+ * encoded once, nothing normalised; what goes over the wire stays raw. The date is the real one
+ * whatever time the edge keeps, since S3 compares it with its own clock.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
  */
 export async function signOriginRequest(
   request: OriginRequest,
-  identity: EdgeIdentity,
+  host: string,
+  identity: OriginIdentity,
   region: string,
 ): Promise<Record<string, string>> {
   const signer = new SignatureV4({
     service: 's3',
-    region,
+    region: request.region ?? region,
     credentials: { ...identity },
-    sha256: NodeSha256,
+    sha256: Hash.bind(undefined, 'sha256'),
     uriEscapePath: false,
   });
+  const amzHeaders = Object.entries(request.headers).filter(([name]) => name.startsWith('x-amz-'));
   const signed = await signer.sign({
     method: request.method,
     protocol: 'http:',
-    hostname: request.host,
-    path: recode(request.path, '/'),
+    hostname: host,
+    path: recode(request.path),
     query: queryBag(request.query),
-    headers: { host: request.host },
+    headers: { ...Object.fromEntries(amzHeaders), host },
   });
   return { ...request.headers, ...signed.headers };
 }
 
 function queryBag(query: string | undefined): Record<string, string[]> {
-  const bag: Record<string, string[]> = {};
+  const bag = new Map<string, string[]>();
   for (const part of query === undefined || query === '' ? [] : query.split('&')) {
-    const [name = '', ...value] = part.split('=');
-    const values = (bag[decode(name)] ??= []);
-    values.push(decode(value.join('=')));
+    const [name = '', ...value] = part.split('=').map((text) => decode(text).toString('utf8'));
+    bag.set(name, [...(bag.get(name) ?? []), value.join('=')]);
   }
-  return bag;
-}
-
-function decode(text: string): string {
-  return decodeBytes(text).toString('utf8');
+  return Object.fromEntries(bag);
 }
 
 /** Percent-decodes; what is no escape stands for itself. */
-function decodeBytes(text: string): Buffer {
+function decode(text: string): Buffer {
   return Buffer.from(
     text.replaceAll(/%[0-9a-fA-F]{2}/g, (escape) =>
       String.fromCodePoint(Number.parseInt(escape.slice(1), 16)),
@@ -72,12 +60,11 @@ function decodeBytes(text: string): Buffer {
   );
 }
 
-function recode(path: string, unescaped: string): string {
-  return [...decodeBytes(path).toString('latin1')]
-    .map((character) =>
-      /[A-Za-z0-9\-._~]/.test(character) || character === unescaped
-        ? character
-        : `%${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(2, '0')}`,
-    )
-    .join('');
+function recode(path: string): string {
+  return decode(path)
+    .toString('latin1')
+    .replaceAll(
+      /[^A-Za-z0-9\-._~/]/g,
+      (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+    );
 }

@@ -4,7 +4,7 @@ import { matchesGlob } from './glob.ts';
 export interface RequestedUrl {
   readonly protocol: 'http' | 'https';
   /** The `Host` header, with its port where it carries one. */
-  readonly domain: string;
+  readonly host: string;
   /** The raw path, from its leading slash. */
   readonly path: string;
   /** The raw query without CloudFront's own parameters; `undefined` where nothing is left of it. */
@@ -36,7 +36,7 @@ export function resourceCovers(resource: string, url: RequestedUrl): boolean {
   return readings(resource).some(
     (pattern) =>
       matchesGlob(pattern.protocol, url.protocol) &&
-      matchesGlob(pattern.domain, url.domain) &&
+      matchesGlob(pattern.domain, url.host) &&
       matchesGlob(pattern.path, url.path) &&
       queryMatches(pattern, url.query),
   );
@@ -65,9 +65,7 @@ function readings(resource: string): ResourcePattern[] {
   const tail = rest.slice(slash);
   const escaped = tail.indexOf(String.raw`\?`);
   if (escaped !== -1) {
-    return [
-      { protocol, domain, path: tail.slice(0, escaped), query: tail.slice(escaped + 2) },
-    ];
+    return [{ protocol, domain, path: tail.slice(0, escaped), query: tail.slice(escaped + 2) }];
   }
   const separators = [...tail.matchAll(/\?/g)].map((match) => match.index);
   return [

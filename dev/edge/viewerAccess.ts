@@ -1,12 +1,19 @@
-import { constants, type KeyObject, verify } from 'node:crypto';
-import { accessParameters, type AccessParameters, withoutOwnParameters } from './accessParameters.ts';
-import { type AccessPolicy, parseAccessPolicy, parseExpires } from './accessPolicy.ts';
-import { decodeCloudFrontBase64 } from './cloudFrontBase64.ts';
-import type { CacheBehaviorSettings, CloudFrontState } from './distribution.ts';
-import { cidrContains } from './ipv4Cidr.ts';
-import { resourceCovers } from './policyResource.ts';
-import { restrictsViewers, trustedKey } from './trustedKeys.ts';
-import type { ViewerRequest } from './viewerRequest.ts';
+import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import {
+  accessParameters,
+  type AccessParameters,
+  decodeCloudFrontBase64,
+  withoutOwnParameters,
+} from './accessParameters.ts';
+import {
+  type AccessPolicy,
+  cidrContains,
+  parseAccessPolicy,
+  parseExpires,
+} from './accessPolicy.ts';
+import type { CacheBehaviorSettings, DistributionStore } from './distributionStore.ts';
+import { type RequestedUrl, resourceCovers } from './policyResource.ts';
+import { type ViewerRequest, writeUrl } from './viewerRequest.ts';
 
 /** Why a viewer is refused, in CloudFront's own codes. */
 export type ViewerRefusal =
@@ -31,19 +38,19 @@ export interface Circumstances {
  * @see https://repost.aws/knowledge-center/cloudfront-troubleshoot-signed-url-cookies
  */
 export function judgeViewer(
-  state: CloudFrontState,
+  store: DistributionStore,
   behavior: CacheBehaviorSettings,
   request: ViewerRequest,
   circumstances: Circumstances,
 ): ViewerRefusal | undefined {
-  if (!restrictsViewers(behavior)) {
+  if (!behavior.TrustedKeyGroups.Enabled) {
     return undefined;
   }
   const given = accessParameters(request);
   if (given.keyPairId === undefined || given.keyPairId === '') {
     return 'MissingKey';
   }
-  const key = trustedKey(state, behavior, given.keyPairId);
+  const key = trustedKey(store, behavior.TrustedKeyGroups.Items, given.keyPairId);
   if (key === undefined) {
     return 'InvalidKey';
   }
@@ -55,13 +62,41 @@ export function judgeViewer(
   if (signature === undefined) {
     return 'MalformedSignature';
   }
-  const signed = signedPolicy(given, request);
+  const url: RequestedUrl = { ...request, query: withoutOwnParameters(request.query) };
+  const signed = signedPolicy(given, url);
   if (typeof signed === 'string') {
     return signed;
   }
-  return isSigned(signed.bytes, signature, key, hash) && holds(signed.policy, request, circumstances)
+  return isSigned(signed.bytes, signature, key, hash) && holds(signed.policy, url, circumstances)
     ? undefined
     : 'AccessDenied';
+}
+
+/**
+ * The public key under an ID, if a trusted key group holds it and it is of a kind CloudFront
+ * takes: RSA 2048 or ECDSA P-256.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-trusted-signers.html
+ */
+function trustedKey(
+  store: DistributionStore,
+  keyGroups: readonly string[],
+  keyPairId: string,
+): KeyObject | undefined {
+  const trusted = store.KeyGroups.some(
+    (group) => keyGroups.includes(group.Id) && group.KeyGroupConfig.Items.includes(keyPairId),
+  );
+  const stored = store.PublicKeys.find((publicKey) => publicKey.Id === keyPairId);
+  if (!trusted || stored === undefined) {
+    return undefined;
+  }
+  const key = createPublicKey(stored.PublicKeyConfig.EncodedKey);
+  const details = key.asymmetricKeyDetails;
+  const accepted =
+    key.asymmetricKeyType === 'rsa'
+      ? details?.modulusLength === 2048
+      : details?.namedCurve === 'prime256v1';
+  return accepted ? key : undefined;
 }
 
 interface SignedPolicy {
@@ -69,7 +104,7 @@ interface SignedPolicy {
   readonly policy: AccessPolicy;
 }
 
-function signedPolicy(given: AccessParameters, request: ViewerRequest): SignedPolicy | ViewerRefusal {
+function signedPolicy(given: AccessParameters, url: RequestedUrl): SignedPolicy | ViewerRefusal {
   if (given.policy !== undefined) {
     const bytes = decodeCloudFrontBase64(given.policy);
     const policy = bytes === undefined ? undefined : parseAccessPolicy(bytes);
@@ -81,7 +116,7 @@ function signedPolicy(given: AccessParameters, request: ViewerRequest): SignedPo
   const dateLessThan = parseExpires(given.expires);
   return dateLessThan === undefined
     ? 'MalformedPolicy'
-    : { bytes: cannedPolicy(request, given.expires), policy: { dateLessThan } };
+    : { bytes: cannedPolicy(url, given.expires), policy: { dateLessThan } };
 }
 
 /**
@@ -89,11 +124,9 @@ function signedPolicy(given: AccessParameters, request: ViewerRequest): SignedPo
  * wire: these bytes, this order, no white space. That it was signed proves the resource, which
  * therefore is not matched again: in a canned policy `*` and `?` are no wildcards.
  */
-function cannedPolicy(request: ViewerRequest, expires: string): Buffer {
-  const query = withoutOwnParameters(request.query);
-  const resource = `${request.protocol}://${request.host}${request.path}${query === undefined ? '' : `?${query}`}`;
+function cannedPolicy(url: RequestedUrl, expires: string): Buffer {
   return Buffer.from(
-    `{"Statement":[{"Resource":"${resource}","Condition":{"DateLessThan":{"AWS:EpochTime":${expires}}}}]}`,
+    `{"Statement":[{"Resource":"${writeUrl(url)}","Condition":{"DateLessThan":{"AWS:EpochTime":${expires}}}}]}`,
     'latin1',
   );
 }
@@ -112,25 +145,23 @@ function hashName(parameter: string | undefined): 'sha1' | 'sha256' | undefined 
 }
 
 function isSigned(policy: Buffer, signature: Buffer, key: KeyObject, hash: string): boolean {
-  const how =
-    key.asymmetricKeyType === 'ec'
-      ? { key, dsaEncoding: 'der' as const }
-      : { key, padding: constants.RSA_PKCS1_PADDING };
-  return verify(hash, policy, how, signature);
+  return key.asymmetricKeyType === 'ec'
+    ? verify(hash, policy, { key, dsaEncoding: 'der' }, signature)
+    : verify(hash, policy, { key, padding: constants.RSA_PKCS1_PADDING }, signature);
 }
 
 /** Expiry is exclusive; not-before denies "on or before" its second. */
 function holds(
   policy: AccessPolicy,
-  request: ViewerRequest,
+  url: RequestedUrl,
   { now, clientAddress }: Circumstances,
 ): boolean {
-  const url = { ...request, domain: request.host, query: withoutOwnParameters(request.query) };
   return (
     now < policy.dateLessThan &&
     (policy.dateGreaterThan === undefined || now > policy.dateGreaterThan) &&
     (policy.sourceIp === undefined || cidrContains(policy.sourceIp, clientAddress)) &&
     (policy.resource === undefined ||
+      // URLs are read a byte a character, so the policy's UTF-8 has to be as well.
       resourceCovers(Buffer.from(policy.resource, 'utf8').toString('latin1'), url))
   );
 }

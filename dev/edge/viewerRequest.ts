@@ -1,20 +1,27 @@
-import type { IncomingMessage } from 'node:http';
-import { TLSSocket } from 'node:tls';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+
+/** The scheme by which viewers reach the edge. */
+export type Scheme = 'http' | 'https';
 
 /** One viewer's request, in the very bytes of the wire (a character is a byte, as Node reads it). */
 export interface ViewerRequest {
   readonly method: string;
-  readonly protocol: 'http' | 'https';
+  readonly protocol: Scheme;
+  /** The `Host` header, with its port where it carries one. */
   readonly host: string;
   /** The raw path, percent-encoded as the viewer sent it. */
   readonly path: string;
   /** The raw query without its `?`; `undefined` where there is none. */
   readonly query: string | undefined;
+  readonly headers: IncomingHttpHeaders;
   readonly cookies: ReadonlyMap<string, string>;
 }
 
 /** Reads a request; `undefined` where it names no host or its target is no path. */
-export function readViewerRequest(message: IncomingMessage): ViewerRequest | undefined {
+export function readViewerRequest(
+  message: IncomingMessage,
+  protocol: Scheme,
+): ViewerRequest | undefined {
   const target = message.url ?? '';
   const host = message.headers.host ?? '';
   if (host === '' || !target.startsWith('/') || target.includes('#')) {
@@ -23,25 +30,23 @@ export function readViewerRequest(message: IncomingMessage): ViewerRequest | und
   const mark = target.indexOf('?');
   return {
     method: message.method ?? '',
-    protocol: message.socket instanceof TLSSocket ? 'https' : 'http',
+    protocol,
     host,
     path: mark === -1 ? target : target.slice(0, mark),
     query: mark === -1 ? undefined : target.slice(mark + 1),
+    headers: message.headers,
     cookies: readCookies(message.headers.cookie ?? ''),
   };
 }
 
-/** The longest URL in bytes, query included. */
-export const LONGEST_URL = 8192;
+/** Whether a request brings a body along. */
+export function hasBody({ headers }: ViewerRequest): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
 
-/**
- * The length in bytes of the whole URL a viewer asked for.
- *
- * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html
- */
-export function urlLength(request: ViewerRequest): number {
-  const query = request.query === undefined ? 0 : request.query.length + 1;
-  return `${request.protocol}://${request.host}${request.path}`.length + query;
+/** A URL in the bytes it was asked for, with another query or scheme where the caller set one. */
+export function writeUrl(url: Pick<ViewerRequest, 'protocol' | 'host' | 'path' | 'query'>): string {
+  return `${url.protocol}://${url.host}${url.path}${url.query === undefined ? '' : `?${url.query}`}`;
 }
 
 function readCookies(header: string): Map<string, string> {

@@ -1,20 +1,32 @@
 /**
- * What the edge knows of an account's CloudFront: plain mutable data under the field names of
- * CloudFront's own API, so that a control API can be served over the very same objects. A change
+ * What an account has in CloudFront: plain mutable data under the field names of CloudFront's own
+ * API, so that a control API can serve and change the very objects that the edge reads. A change
  * takes effect with the next request.
  *
- * Two liberties: a list is `{ Items }` and its `Quantity` is left to whoever writes XML, and what
- * the edge does not act upon may be absent.
+ * Two liberties: a list is `{ Items }` and its `Quantity` is left to whoever writes XML, and there
+ * are only fields that the edge acts upon or that a configuration is not believable without.
  *
  * @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html
  */
-export interface CloudFrontState {
+export interface DistributionStore {
   readonly Distributions: Distribution[];
   readonly KeyGroups: KeyGroup[];
   readonly PublicKeys: PublicKey[];
   readonly OriginAccessControls: OriginAccessControl[];
   readonly CachePolicies: CachePolicy[];
   readonly OriginRequestPolicies: OriginRequestPolicy[];
+}
+
+/** A store with nothing in it. */
+export function createDistributionStore(): DistributionStore {
+  return {
+    Distributions: [],
+    KeyGroups: [],
+    PublicKeys: [],
+    OriginAccessControls: [],
+    CachePolicies: [],
+    OriginRequestPolicies: [],
+  };
 }
 
 /** A list as the API has it, without its redundant `Quantity`. */
@@ -26,7 +38,7 @@ export interface ItemList<T> {
 export interface Distribution {
   Id: string;
   ARN: string;
-  /** `d111111abcdef8.cloudfront.net`; on loopback it may be a host with its port. */
+  /** Such as `d111111abcdef8.cloudfront.net`. */
   DomainName: string;
   Status: 'InProgress' | 'Deployed';
   LastModifiedTime: string;
@@ -36,7 +48,7 @@ export interface Distribution {
 /** @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html */
 export interface DistributionConfig {
   CallerReference: string;
-  /** Alternate domain names; `*.example.com` stands for every name below it. May carry a port. */
+  /** Alternate domain names; `*.example.com` stands for every name below it. */
   Aliases: ItemList<string>;
   /** Served for a request of `/` alone; without a leading slash. */
   DefaultRootObject: string;
@@ -57,17 +69,18 @@ export interface Origin {
   OriginPath: string;
   /** Empty where the origin has no origin access control: it is then asked anonymously. */
   OriginAccessControlId: string;
-  S3OriginConfig?: { OriginAccessIdentity: string };
+  /** The legacy origin access identity, which the edge does not act upon: empty. */
+  S3OriginConfig: { OriginAccessIdentity: '' };
 }
 
 /** What a default and an additional cache behavior have in common. */
 export interface CacheBehaviorSettings {
   TargetOriginId: string;
-  TrustedKeyGroups: EnabledList;
-  /** The legacy form. The edge knows no account's key pairs: it makes the behavior restricted. */
-  TrustedSigners: EnabledList;
-  ViewerProtocolPolicy: ViewerProtocolPolicy;
-  AllowedMethods: ItemList<string>;
+  /** IDs of key groups. Disabled, the behavior serves everybody without a signature. */
+  TrustedKeyGroups: ItemList<string> & { Enabled: boolean };
+  ViewerProtocolPolicy: 'allow-all' | 'https-only' | 'redirect-to-https';
+  /** The edge carries no bodies, so CloudFront's third choice, all methods, is not there. */
+  AllowedMethods: ItemList<'GET' | 'HEAD' | 'OPTIONS'>;
   CachePolicyId?: string;
   OriginRequestPolicyId?: string;
   /** The legacy form of the two policies. */
@@ -78,12 +91,6 @@ export interface CacheBehaviorSettings {
 export interface CacheBehavior extends CacheBehaviorSettings {
   PathPattern: string;
 }
-
-export interface EnabledList extends ItemList<string> {
-  Enabled: boolean;
-}
-
-export type ViewerProtocolPolicy = 'allow-all' | 'https-only' | 'redirect-to-https';
 
 /** @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_KeyGroup.html */
 export interface KeyGroup {

@@ -1,0 +1,130 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Distribution, DistributionStore } from './distributionStore.ts';
+
+/** What a demo distribution serves, to whom and under which names. */
+export interface DemoOptions {
+  readonly bucket: string;
+  readonly region: string;
+  /** The key whose signatures open it: CloudFront's ID (`K…`) and the public half as SPKI PEM. */
+  readonly publicKey: { readonly id: string; readonly pem: string };
+  /** Alternate domain names, `127.0.0.1` or `localhost` among them where viewers use such. */
+  readonly aliases: readonly string[];
+  /** Empty unless given; else it begins with `/` and does not end with one. */
+  readonly originPath?: string;
+}
+
+/** The account of the examples in AWS's documentation. */
+const ACCOUNT = '111122223333';
+
+const ID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** AWS's managed policy "CachingOptimized", which forwards no query. */
+const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
+
+/**
+ * Adds a distribution as AWS recommends it for private content, with all it refers to: one S3
+ * origin behind an origin access control, one behavior restricted to a key group of one key. IDs
+ * and the domain name are new ones with every call.
+ *
+ * @returns the distribution, whose every field may still be changed
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-trusted-signers.html
+ */
+export function addDemoDistribution(store: DistributionStore, options: DemoOptions): Distribution {
+  const { bucket, region, publicKey, aliases, originPath = '' } = options;
+  const time = new Date().toISOString();
+  const keyGroupId = randomUUID();
+  const accessControlId = newId();
+  const id = newId();
+  const originId = `${bucket}.s3.${region}.amazonaws.com`;
+  const distribution: Distribution = {
+    Id: id,
+    ARN: `arn:aws:cloudfront::${ACCOUNT}:distribution/${id}`,
+    DomainName: `d${newId().toLowerCase()}.cloudfront.net`,
+    Status: 'Deployed',
+    LastModifiedTime: time,
+    DistributionConfig: {
+      CallerReference: time,
+      Aliases: { Items: [...aliases] },
+      DefaultRootObject: '',
+      Origins: {
+        Items: [
+          {
+            Id: originId,
+            DomainName: originId,
+            OriginPath: originPath,
+            OriginAccessControlId: accessControlId,
+            S3OriginConfig: { OriginAccessIdentity: '' },
+          },
+        ],
+      },
+      DefaultCacheBehavior: {
+        TargetOriginId: originId,
+        TrustedKeyGroups: { Enabled: true, Items: [keyGroupId] },
+        // AWS recommends HTTPS alone; the edge on loopback is plain HTTP.
+        ViewerProtocolPolicy: 'allow-all',
+        AllowedMethods: { Items: ['GET', 'HEAD'] },
+        CachePolicyId: CACHING_OPTIMIZED,
+      },
+      CacheBehaviors: { Items: [] },
+      Comment: `Private files of ${bucket}`,
+      Enabled: true,
+      IsIPV6Enabled: false,
+    },
+  };
+  store.Distributions.push(distribution);
+  store.OriginAccessControls.push({
+    Id: accessControlId,
+    OriginAccessControlConfig: {
+      Name: originId,
+      Description: '',
+      SigningProtocol: 'sigv4',
+      SigningBehavior: 'always',
+      OriginAccessControlOriginType: 's3',
+    },
+  });
+  store.PublicKeys.push({
+    Id: publicKey.id,
+    CreatedTime: time,
+    PublicKeyConfig: {
+      CallerReference: time,
+      Name: `${bucket}-signer`,
+      EncodedKey: publicKey.pem,
+      Comment: '',
+    },
+  });
+  store.KeyGroups.push({
+    Id: keyGroupId,
+    LastModifiedTime: time,
+    KeyGroupConfig: { Name: `${bucket}-signers`, Items: [publicKey.id], Comment: '' },
+  });
+  return distribution;
+}
+
+/**
+ * The bucket policy that lets one distribution read a bucket through its origin access control,
+ * and nobody else.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+ */
+export function bucketPolicyFor(distributionArn: string, bucket: string) {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'AllowCloudFrontServicePrincipalReadOnly',
+        Effect: 'Allow',
+        Principal: { Service: 'cloudfront.amazonaws.com' },
+        Action: 's3:GetObject',
+        Resource: `arn:aws:s3:::${bucket}/*`,
+        Condition: { StringEquals: { 'AWS:SourceArn': distributionArn } },
+      },
+    ],
+  };
+}
+
+/** An ID as CloudFront gives them: `E` and 13 capitals and digits. */
+function newId(): string {
+  const characters = Array.from(randomBytes(13), (byte) => ID_ALPHABET[byte % ID_ALPHABET.length]);
+  return `E${characters.join('')}`;
+}

@@ -1,0 +1,36 @@
+import type { Distribution } from './distributionStore.ts';
+
+/**
+ * The enabled distribution that answers for a `Host` header: by its domain name or an alternate
+ * one, an exact name before a wildcard and the longest wildcard first. The header's port takes no
+ * part, since CloudFront's names never carry one.
+ *
+ * `*.example.com` covers every name that ends so, of whatever depth, and not `example.com`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html
+ */
+export function findDistribution(
+  distributions: readonly Distribution[],
+  hostHeader: string,
+): Distribution | undefined {
+  const host = hostHeader.toLowerCase().replace(/:\d+$/, '');
+  const claims = distributions
+    .filter((distribution) => distribution.DistributionConfig.Enabled)
+    .flatMap((distribution) =>
+      [distribution.DomainName, ...distribution.DistributionConfig.Aliases.Items].map((name) => ({
+        name: name.toLowerCase(),
+        distribution,
+      })),
+    )
+    .filter(({ name }) =>
+      name.startsWith('*.')
+        ? host.endsWith(name.slice(1)) && host.length >= name.length
+        : host === name,
+    );
+  claims.sort((one, other) => rank(other.name) - rank(one.name));
+  return claims[0]?.distribution;
+}
+
+function rank(name: string): number {
+  return name.startsWith('*.') ? name.length : Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { problemWords, type Problem } from '../core/problem.ts';
+
+/** Shows a problem with its remedy and its cures as buttons; does not wait for a click. */
+export function showProblem(problem: Problem): void {
+  const { title, remedy, actions } = problemWords(problem);
+  void vscode.window
+    .showErrorMessage(`${title}. ${remedy}`, ...actions.map((action) => action.title))
+    .then(async (clicked) => {
+      const action = actions.find(({ title: candidate }) => candidate === clicked);
+      if (action) await vscode.commands.executeCommand(action.command, ...(action.args ?? []));
+    });
+}
+
+/** What a scripted command rejects with: the problem's code, and its title and remedy as message. */
+export class ProblemError extends Error {
+  readonly code: string;
+  readonly title: string;
+
+  constructor(problem: Problem) {
+    const { title, remedy } = problemWords(problem);
+    super(`${title}. ${remedy}`);
+    this.name = 'ProblemError';
+    this.code = problem.code;
+    this.title = title;
+  }
+}

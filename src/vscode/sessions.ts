@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import type { AskMfaCode, Aws, Connection, Session } from '../core/credentials/session.ts';
+import type { Outcome } from '../core/outcome.ts';
+import type { Log } from './log.ts';
+
+/** The one session in use. */
+export interface Sessions extends vscode.Disposable {
+  /** Opens the session on first use; who asks meanwhile shares it, and shares its failure. */
+  current(): Promise<Outcome<Session>>;
+  /** The session, where it is open by now: what must not wait for one asks this way. */
+  readonly open: Session | undefined;
+  /** Forgets the session, so that the next use opens one anew. */
+  reset(): void;
+}
+
+export function createSessions(
+  loadAws: () => Promise<Aws>,
+  connection: () => Connection,
+  log: Log,
+  onOpen: (session: Session | undefined) => void,
+): Sessions {
+  let opening: Promise<Outcome<Session>> | undefined;
+  let open: Session | undefined;
+
+  async function begin(): Promise<Outcome<Session>> {
+    const outcome = await (await loadAws()).openSession(connection(), askMfaCode);
+    if (outcome.kind === 'problem') log.warn(`No session: ${outcome.problem.code}`);
+    return outcome;
+  }
+
+  function reset(): void {
+    opening = undefined;
+    open?.close();
+    open = undefined;
+    onOpen(undefined);
+  }
+
+  return {
+    current() {
+      if (opening === undefined) {
+        const mine = begin();
+        opening = mine;
+        void mine.then((outcome) => {
+          if (outcome.kind !== 'ok') return;
+          // A session that was superseded while it opened serves nobody.
+          if (opening !== mine) outcome.value.close();
+          else {
+            open = outcome.value;
+            onOpen(open);
+          }
+        });
+      }
+      return opening;
+    },
+    get open() {
+      return open;
+    },
+    reset,
+    dispose: reset,
+  };
+}
+
+const askMfaCode: AskMfaCode = async (device) =>
+  vscode.window.showInputBox({
+    title: 'AWS MFA Code',
+    prompt: `The code that ${device} shows now`,
+    placeHolder: '123456',
+    ignoreFocusOut: true,
+    validateInput: (text) => (/^\d{6}$/.test(text.trim()) ? undefined : 'Six digits'),
+  });

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import { readSetting, type SettingName, type SettingValues } from '../core/settings.ts';
+import type { Log } from './log.ts';
+
+const SECTION = 'cloudfrontSigner';
+
+/** The settings, read anew each time, so that no change is missed. */
+export interface Settings {
+  /** The value in effect, for the file or folder at hand where the setting may differ there. */
+  get<N extends SettingName>(name: N): SettingValues[N];
+  /** Whether the user or the workspace has set it. */
+  isSet(name: SettingName): boolean;
+  /**
+   * Writes a raw value where the setting is in effect now; where it is set nowhere, to the user's
+   * settings.
+   */
+  set(name: SettingName, raw: unknown): Promise<void>;
+  /**
+   * Adds to a list. The first item in a place brings the items along that were in effect, because a
+   * list of the workspace replaces the user's.
+   */
+  add(name: SettingName, item: unknown, target?: vscode.ConfigurationTarget): Promise<void>;
+  /** Takes the items out of a list that `isMeant` picks, wherever it is in effect. */
+  remove(name: SettingName, isMeant: (item: unknown) => boolean): Promise<void>;
+}
+
+export function createSettings(log: Log): Settings {
+  const complained = new Set<string>();
+
+  function configuration(): vscode.WorkspaceConfiguration {
+    const resource =
+      vscode.window.activeTextEditor?.document.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri;
+    return vscode.workspace.getConfiguration(SECTION, resource);
+  }
+
+  function targetInEffect(name: SettingName): vscode.ConfigurationTarget | undefined {
+    const found = configuration().inspect<unknown>(name);
+    if (found?.workspaceFolderValue !== undefined) return vscode.ConfigurationTarget.WorkspaceFolder;
+    if (found?.workspaceValue !== undefined) return vscode.ConfigurationTarget.Workspace;
+    return found?.globalValue === undefined ? undefined : vscode.ConfigurationTarget.Global;
+  }
+
+  function rawList(name: SettingName): unknown[] {
+    const raw: unknown = configuration().get<unknown>(name);
+    return Array.isArray(raw) ? [...raw] : [];
+  }
+
+  async function write(
+    name: SettingName,
+    raw: unknown,
+    target = targetInEffect(name) ?? vscode.ConfigurationTarget.Global,
+  ): Promise<void> {
+    await configuration().update(name, raw, target);
+  }
+
+  return {
+    get(name) {
+      const { value, complaint } = readSetting(name, configuration().get<unknown>(name));
+      if (complaint !== undefined && !complained.has(complaint)) {
+        complained.add(complaint);
+        log.warn(complaint);
+        void warn(name, complaint);
+      }
+      return value;
+    },
+    isSet: (name) => targetInEffect(name) !== undefined,
+    set: (name, raw) => write(name, raw),
+    add: (name, item, target) => write(name, [...rawList(name), item], target),
+    remove: (name, isMeant) =>
+      write(
+        name,
+        rawList(name).filter((item) => !isMeant(item)),
+      ),
+  };
+}
+
+async function warn(name: SettingName, complaint: string): Promise<void> {
+  const open = 'Open Setting';
+  if ((await vscode.window.showWarningMessage(complaint, open)) === open) {
+    await vscode.commands.executeCommand('workbench.action.openSettings', `${SECTION}.${name}`);
+  }
+}
