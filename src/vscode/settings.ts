@@ -35,7 +35,8 @@ export function createSettings(log: Log): Settings {
 
   function targetInEffect(name: SettingName): vscode.ConfigurationTarget | undefined {
     const found = configuration().inspect<unknown>(name);
-    if (found?.workspaceFolderValue !== undefined) return vscode.ConfigurationTarget.WorkspaceFolder;
+    if (found?.workspaceFolderValue !== undefined)
+      return vscode.ConfigurationTarget.WorkspaceFolder;
     if (found?.workspaceValue !== undefined) return vscode.ConfigurationTarget.Workspace;
     return found?.globalValue === undefined ? undefined : vscode.ConfigurationTarget.Global;
   }

@@ -1,0 +1,99 @@
+import * as vscode from 'vscode';
+import { cancelled, ok, type Outcome } from '../../core/outcome.ts';
+import { parseS3Location } from '../../core/s3/location.ts';
+import { problemWords } from '../../core/problem.ts';
+import { visibleText } from '../../core/s3/visibleText.ts';
+import type { Commands } from '../commands.ts';
+import type { BucketTree } from './bucketTree.ts';
+import { isTreeNode, type FolderNode, type TreeNode } from './nodes.ts';
+
+/** Commands that move through the tree, and that list parts of it anew. */
+export function navigationCommands(
+  tree: BucketTree,
+  view: vscode.TreeView<TreeNode>,
+  forget: () => void,
+): Commands {
+  return {
+    async refresh(node) {
+      const folder = folderOf(node);
+      // The whole view begins again from the config files, so that it heals whatever was wrong.
+      if (folder === undefined) forget();
+      tree.refresh(folder);
+      return ok(undefined);
+    },
+    async retry(node) {
+      tree.retry(folderOf(node));
+      return ok(undefined);
+    },
+    async loadMore(node) {
+      tree.loadMore(folderOf(node));
+      return ok(undefined);
+    },
+    async filterPrefix(node) {
+      const folder = folderOf(node) ?? folderOf(view.selection[0]) ?? (await pickRoot(tree));
+      if (folder === undefined) return cancelled;
+      const text = await vscode.window.showInputBox({
+        title: `Filter ${visibleText(`${folder.bucket}/${folder.prefix}`)}`,
+        prompt: 'Show only names that begin with this. S3 does the filtering, capitals matter.',
+        placeHolder: 'Empty shows all',
+        value: tree.filterOf(folder),
+      });
+      if (text === undefined) return cancelled;
+      tree.filter(folder, text);
+      await view.reveal(folder, { expand: true });
+      return ok(text);
+    },
+    async clearFilter(node) {
+      const folder = folderOf(node) ?? folderOf(view.selection[0]);
+      if (folder !== undefined) tree.filter(folder, '');
+      return ok(undefined);
+    },
+    async openLocation(given) {
+      const text = typeof given === 'string' ? given : await askLocation();
+      if (text === undefined) return cancelled;
+      const location = parseS3Location(text);
+      if (location.kind !== 'ok') return location;
+      return vscode.window.withProgress(
+        { location: { viewId: 'cloudfrontSigner.buckets' } },
+        async (): Promise<Outcome<string>> => {
+          const found = await tree.find(location.value);
+          if (found.kind !== 'ok') return found;
+          const isFolder = found.value.kind === 'folder';
+          await view.reveal(found.value, { select: true, focus: true, expand: isFolder });
+          return ok(text);
+        },
+      );
+    },
+  };
+}
+
+function folderOf(node: unknown): FolderNode | undefined {
+  if (!isTreeNode(node)) return undefined;
+  if (node.kind === 'folder') return node;
+  return folderOf(node.parent);
+}
+
+async function pickRoot({ roots }: BucketTree): Promise<FolderNode | undefined> {
+  if (roots.length < 2) return roots[0];
+  const items = roots.map((root) => ({
+    label: visibleText(`${root.bucket}/${root.prefix}`),
+    root,
+  }));
+  return (await vscode.window.showQuickPick(items, { title: 'Filter Which Bucket?' }))?.root;
+}
+
+/** Asks for an object or a place in S3, checked as it is typed. */
+export async function askLocation(title = 'Open S3 Location'): Promise<string | undefined> {
+  return vscode.window.showInputBox({
+    title,
+    prompt: 'An S3 URI, an ARN, or bucket/key. The key is taken as it is, not percent-decoded.',
+    placeHolder: 's3://bucket/path/to/object',
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      const location = parseS3Location(text);
+      if (text === '' || location.kind === 'ok') return undefined;
+      const { title: wrong, remedy } = problemWords(location.problem);
+      return `${wrong}. ${remedy}`;
+    },
+  });
+}

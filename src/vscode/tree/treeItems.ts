@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import { s3Uri } from '../../core/s3/location.ts';
+import { visibleText } from '../../core/s3/visibleText.ts';
+import { locationOf, type FolderNode, type ObjectNode, type RowNode } from './nodes.ts';
+
+const DATE = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' });
+
+const LONG_DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' });
+
+function sizeText(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  const units = ['KB', 'MB', 'GB', 'TB', 'PB'];
+  const power = Math.min(Math.floor(Math.log2(bytes) / 10), units.length);
+  const size = bytes / 1024 ** power;
+  return `${size.toFixed(size < 10 ? 1 : 0)} ${units[power - 1]}`;
+}
+
+/** What the level above does not say already; a lone slash stays, for it is a name of no letters. */
+function nameIn(parent: FolderNode, key: string): string {
+  const name = key.slice(parent.prefix.length);
+  return visibleText(name.length > 1 && name.endsWith('/') ? name.slice(0, -1) : name);
+}
+
+/** The URI that an icon theme takes the file or folder name from. Built, never parsed. */
+function resourceUri(bucket: string, key: string): vscode.Uri {
+  return vscode.Uri.from({ scheme: 's3', authority: bucket, path: `/${key}` });
+}
+
+function joined(words: readonly (string | undefined)[]): string {
+  return words.filter((word) => word !== undefined && word !== '').join(' · ');
+}
+
+export function folderItem(node: FolderNode, filter: string): vscode.TreeItem {
+  const { bucket, prefix, parent, root } = node;
+  const item = new vscode.TreeItem(
+    parent === undefined
+      ? visibleText(prefix === '' ? bucket : `${bucket}/${prefix}`)
+      : nameIn(parent, prefix),
+    vscode.TreeItemCollapsibleState.Collapsed,
+  );
+  const filtered = filter === '' ? '' : '.filtered';
+  item.id = node.id;
+  item.description = joined([
+    root?.region,
+    root?.origin === 'pinned' ? 'pinned' : undefined,
+    filter === '' ? undefined : `filter: ${visibleText(filter)}`,
+  ]);
+  if (root === undefined) {
+    item.iconPath = vscode.ThemeIcon.Folder;
+    item.resourceUri = resourceUri(bucket, prefix.replace(/\/$/, ''));
+  } else item.iconPath = new vscode.ThemeIcon(prefix === '' ? 'database' : 'folder-library');
+  item.contextValue = `${root === undefined ? 'prefix' : `bucket.${root.origin}`}${filtered}`;
+  return item;
+}
+
+export function objectItem(node: ObjectNode): vscode.TreeItem {
+  const { bucket, entry, parent } = node;
+  const { key, size, modified, archived, storageClass } = entry;
+  const isMarker = key === parent.prefix;
+  const label = isMarker ? '(folder marker)' : nameIn(parent, key);
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
+  const words = joined([
+    archived ? `archived: ${storageClass}` : undefined,
+    sizeText(size),
+    modified && DATE.format(modified),
+  ]);
+  item.id = node.id;
+  item.description = words;
+  item.resourceUri = resourceUri(bucket, key);
+  item.iconPath = archived ? new vscode.ThemeIcon('archive') : vscode.ThemeIcon.File;
+  item.contextValue = archived ? 'object.archived' : 'object';
+  item.accessibilityInformation = { label: `${label}, ${words}` };
+  return item;
+}
+
+/** All that is known of a node, as plain text: a key is data and may hold Markdown. */
+export function tooltipOf(node: FolderNode | ObjectNode): string {
+  const uri = visibleText(s3Uri(locationOf(node)));
+  if (node.kind === 'folder') return joined([uri, node.root?.region]);
+  const { size, modified, etag, storageClass, archived } = node.entry;
+  return [
+    uri,
+    `Size: ${size.toLocaleString('en-US')} bytes`,
+    modified && `Modified: ${LONG_DATE.format(modified)}`,
+    `Storage class: ${storageClass}${archived ? ', archived: no link can serve it before it is restored' : ''}`,
+    etag && `ETag: ${etag}`,
+  ]
+    .filter((line) => line !== undefined && line !== '')
+    .join('\n');
+}
+
+export function rowItem(row: RowNode): vscode.TreeItem {
+  const { Expanded, None } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(row.label, row.children === undefined ? None : Expanded);
+  item.id = row.id;
+  item.iconPath = new vscode.ThemeIcon(row.icon);
+  item.contextValue = row.contextValue;
+  if (row.description !== undefined) item.description = row.description;
+  item.tooltip = row.tooltip ?? row.label;
+  if (row.command) {
+    const { command, args } = row.command;
+    item.command = { title: row.label, command, arguments: [...args] };
+  }
+  return item;
+}
