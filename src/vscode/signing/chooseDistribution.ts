@@ -1,0 +1,155 @@
+import * as vscode from 'vscode';
+import { parseDomain, type Endpoint } from '../../core/cloudfront/distribution.ts';
+import { judgeAnswer, type ProbeLink } from '../../core/cloudfront/linkAnswer.ts';
+import { signObject } from '../../core/cloudfront/signObject.ts';
+import type { SigningKey, SignPolicy } from '../../core/cloudfront/signedUrl.ts';
+import { cancelled, ok, type Outcome, type Result } from '../../core/outcome.ts';
+import { problemWords, type Problem } from '../../core/problem.ts';
+import type { S3Location } from '../../core/s3/location.ts';
+import type { Settings } from '../settings.ts';
+
+/** How long the distribution may take to answer, in milliseconds. */
+const PROBE_TIMEOUT = 10_000;
+
+/** How long the link lives that the distribution is tried with, in seconds. */
+const PROBE_LIFE = 300;
+
+/** What choosing a distribution needs beside the user. */
+export interface DistributionChooser {
+  readonly settings: Settings;
+  readonly signPolicy: SignPolicy;
+  readonly probeLink: ProbeLink;
+  /** In epoch seconds. */
+  now(): number;
+  chooseKey(): Promise<Outcome<SigningKey>>;
+}
+
+/** A distribution with the key that its links are signed with. */
+export interface Choice {
+  readonly endpoint: Endpoint;
+  readonly key: SigningKey;
+}
+
+/**
+ * Asks which distribution serves an object, tries it with a link that lives for minutes, and offers
+ * to remember it for the bucket.
+ */
+export async function chooseDistribution(
+  location: S3Location,
+  chooser: DistributionChooser,
+): Promise<Outcome<Choice>> {
+  for (let typed = ''; ;) {
+    const text = await askForDomain(location.bucket, typed);
+    if (text === undefined) return cancelled;
+    typed = text;
+    const domain = parseDomain(text);
+    if (domain.kind !== 'ok') continue;
+    const key = await chooser.chooseKey();
+    if (key.kind !== 'ok') return key;
+    const endpoint: Endpoint = { ...domain.value, originPath: '' };
+    const served = await check(location, endpoint, key.value, chooser);
+    if (served.kind === 'cancelled') return cancelled;
+    if (served.kind === 'problem') {
+      const next = await askAfter(served.problem);
+      if (next === undefined) return cancelled;
+      if (next === 'again') continue;
+    }
+    if (!(await offerToSave(location.bucket, endpoint, key.value, chooser))) return cancelled;
+    return ok({ endpoint, key: key.value });
+  }
+}
+
+async function askForDomain(bucket: string, value: string): Promise<string | undefined> {
+  return vscode.window.showInputBox({
+    title: `Distribution for “${bucket}”`,
+    prompt: 'The domain name of the CloudFront distribution in front of this bucket, or its alias',
+    placeHolder: 'd111111abcdef8.cloudfront.net',
+    value,
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      const domain = parseDomain(text);
+      return text === '' || domain.kind === 'ok' ? undefined : problemWords(domain.problem).remedy;
+    },
+  });
+}
+
+async function check(
+  { key: objectKey }: S3Location,
+  endpoint: Endpoint,
+  key: SigningKey,
+  { settings, signPolicy, probeLink, now }: DistributionChooser,
+): Promise<Outcome<void>> {
+  const url: Result<string> = signObject(
+    objectKey,
+    {
+      endpoint,
+      key,
+      grant: {
+        expiresAt: now() + PROBE_LIFE,
+        hashAlgorithm: settings.get('link.hashAlgorithm'),
+        query: {},
+      },
+    },
+    signPolicy,
+  );
+  if (url.kind !== 'ok') return url;
+  const { domain } = endpoint;
+  return vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: `Asking ${domain} for the object…`,
+      cancellable: true,
+    },
+    async (_progress, token) => {
+      const byUser = new AbortController();
+      token.onCancellationRequested(() => byUser.abort());
+      const signal = AbortSignal.any([byUser.signal, AbortSignal.timeout(PROBE_TIMEOUT)]);
+      const answer = await probeLink(url.value, signal);
+      return byUser.signal.aborted ? cancelled : judgeAnswer(domain, key.keyPairId, answer);
+    },
+  );
+}
+
+async function askAfter(problem: Problem): Promise<'again' | 'anyway' | undefined> {
+  const { title, remedy } = problemWords(problem);
+  const picked = await vscode.window.showQuickPick(
+    [
+      { label: '$(debug-restart) Try Again', detail: remedy, next: 'again' as const },
+      {
+        label: '$(arrow-right) Use It Anyway',
+        detail: 'The link may not work as things are.',
+        next: 'anyway' as const,
+      },
+    ],
+    { title, placeHolder: title, ignoreFocusOut: true },
+  );
+  return picked?.next;
+}
+
+async function offerToSave(
+  bucket: string,
+  { domain, protocol }: Endpoint,
+  { keyPairId }: SigningKey,
+  { settings }: DistributionChooser,
+): Promise<boolean> {
+  const { Global, Workspace } = vscode.ConfigurationTarget;
+  const picked = await vscode.window.showQuickPick(
+    [
+      { label: '$(account) Remember in the User Settings', target: Global },
+      ...(vscode.workspace.workspaceFolders === undefined
+        ? []
+        : [{ label: '$(folder) Remember in the Workspace Settings', target: Workspace }]),
+      { label: '$(circle-slash) Only This Time', target: undefined },
+    ],
+    {
+      title: `Links of “${bucket}” from ${domain}`,
+      placeHolder: 'Remember this distribution for the bucket?',
+      ignoreFocusOut: true,
+    },
+  );
+  if (picked?.target !== undefined) {
+    const mapping = { bucket, domain, keyPairId, ...(protocol === 'http' && { protocol }) };
+    await settings.add('distributions', mapping, picked.target);
+  }
+  return picked !== undefined;
+}
