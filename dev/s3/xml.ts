@@ -1,0 +1,51 @@
+/** What an XML element holds: text, or elements by name, a list standing for repeated ones. */
+export type XmlContent = string | number | boolean | XmlElements;
+
+/** Elements by name, in order; an absent value leaves the element out. */
+export interface XmlElements {
+  readonly [name: string]: XmlContent | readonly XmlContent[] | undefined;
+}
+
+const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
+
+/** A document with one root element, in S3's namespace unless it is an error. */
+export function xmlDocument(root: string, content: XmlContent): string {
+  const namespace = root === 'Error' ? '' : ' xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
+  return `${DECLARATION}<${root}${namespace}>${inner(content)}</${root}>`;
+}
+
+function elements(content: XmlElements): string {
+  return Object.entries(content)
+    .flatMap(([name, value]) =>
+      (isList(value) ? value : [value]).map((one) =>
+        one === undefined ? '' : `<${name}>${inner(one)}</${name}>`,
+      ),
+    )
+    .join('');
+}
+
+function isList(
+  value: XmlContent | readonly XmlContent[] | undefined,
+): value is readonly XmlContent[] {
+  return Array.isArray(value);
+}
+
+function inner(content: XmlContent): string {
+  return typeof content === 'object' ? elements(content) : escapeText(String(content));
+}
+
+/** Control characters become references, though XML 1.0 has none for them: S3 does the same. */
+function escapeText(text: string): string {
+  return text.replaceAll(
+    // eslint-disable-next-line no-control-regex -- these are what it is about
+    /[&<>"\u0000-\u0008\u000a-\u001f]/g,
+    (character) => NAMED[character] ?? `&#x${character.charCodeAt(0).toString(16)};`,
+  );
+}
+
+const NAMED: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+};
