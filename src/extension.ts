@@ -1,3 +1,103 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { probeLink } from './aws/probeLink.ts';
+import { watchConfigFiles } from './aws/watchConfigFiles.ts';
+import { ok } from './core/outcome.ts';
+import type { Aws } from './core/credentials/session.ts';
+import { registerCommands } from './vscode/commands.ts';
+import { isScriptedImport, keyCommands } from './vscode/keys/keyCommands.ts';
+import { createKeyRing } from './vscode/keys/keyRing.ts';
+import { createLog } from './vscode/log.ts';
+import { loginTerminalCommands } from './vscode/loginTerminal.ts';
+import { createProfiles } from './vscode/profiles.ts';
+import { createSessions } from './vscode/sessions.ts';
+import { createSettings } from './vscode/settings.ts';
+import { signingCommands } from './vscode/signing/copySignedUrl.ts';
+import { BucketTree } from './vscode/tree/bucketTree.ts';
+import { copyNameCommands } from './vscode/tree/copyNames.ts';
+import { navigationCommands } from './vscode/tree/navigation.ts';
+import { pinnedBucketCommands } from './vscode/tree/pinnedBuckets.ts';
+import { isScripted, readCall } from './vscode/tree/targets.ts';
+import { createViewState } from './vscode/viewState.ts';
 
-export function activate(_context: vscode.ExtensionContext): void {}
+/** The door: makes every piece once and connects them. The AWS SDK is loaded on first use. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = createLog();
+  const settings = createSettings(log);
+  const profiles = createProfiles(settings, context, loadAws, startOver);
+  const sessions = createSessions(
+    loadAws,
+    () => profiles.connection(),
+    log,
+    (session) => viewState.showSession(session),
+  );
+  const tree = new BucketTree({
+    session: () => sessions.current(),
+    resetSession: () => sessions.reset(),
+    pinned: () => settings.get('buckets'),
+    pageSize: () => settings.get('listing.pageSize'),
+    onWelcome: (welcome) => viewState.showWelcome(welcome),
+  });
+  const view = vscode.window.createTreeView('cloudfrontSigner.buckets', {
+    treeDataProvider: tree,
+    canSelectMany: true,
+    showCollapseAll: true,
+  });
+  const keys = createKeyRing(context.secrets, () => viewState.showKeys());
+  const viewState = createViewState(view, keys);
+  let stopWatching: (() => void) | undefined;
+
+  async function loadAws(): Promise<Aws> {
+    stopWatching ??= watchConfigFiles((change) => {
+      // A login mends nothing but what lacked credentials: all else stays as it is.
+      if (change === 'config' || tree.lacksCredentials) startOver();
+    });
+    return (await import('./aws/aws.ts')).aws;
+  }
+
+  function startOver(): void {
+    sessions.reset();
+    tree.refresh();
+  }
+
+  const call = (args: readonly unknown[]) => readCall(args, tree.roots, view.selection);
+  context.subscriptions.push(
+    log,
+    sessions,
+    tree,
+    view,
+    keys,
+    { dispose: () => stopWatching?.() },
+    registerCommands(
+      {
+        ...profiles.commands,
+        ...navigationCommands(tree, view, () => sessions.reset()),
+        ...pinnedBucketCommands(settings, view),
+        ...copyNameCommands(call),
+        ...loginTerminalCommands,
+        showLog: async () => ok(log.show()),
+      },
+      log,
+    ),
+    registerCommands(keyCommands(keys, settings), log, isScriptedImport),
+    registerCommands(
+      signingCommands({
+        settings,
+        keys,
+        log,
+        probeLink,
+        now: () => Math.floor(Date.now() / 1000),
+        loadSignPolicy: async () => (await import('./aws/signPolicy.ts')).signPolicy,
+        readCall: call,
+        openSession: () => sessions.open,
+      }),
+      log,
+      isScripted,
+    ),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      const affects = (name: string) => change.affectsConfiguration(`cloudfrontSigner.${name}`);
+      if (affects('aws') || affects('s3')) startOver();
+      else if (affects('buckets')) tree.redraw();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(startOver),
+  );
+}

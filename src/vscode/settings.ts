@@ -24,35 +24,34 @@ export interface Settings {
   remove(name: SettingName, isMeant: (item: unknown) => boolean): Promise<void>;
 }
 
+function configuration(): vscode.WorkspaceConfiguration {
+  const resource =
+    vscode.window.activeTextEditor?.document.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri;
+  return vscode.workspace.getConfiguration(SECTION, resource);
+}
+
+function targetInEffect(name: SettingName): vscode.ConfigurationTarget | undefined {
+  const found = configuration().inspect<unknown>(name);
+  if (found?.workspaceFolderValue !== undefined) return vscode.ConfigurationTarget.WorkspaceFolder;
+  if (found?.workspaceValue !== undefined) return vscode.ConfigurationTarget.Workspace;
+  return found?.globalValue === undefined ? undefined : vscode.ConfigurationTarget.Global;
+}
+
+function rawList(name: SettingName): unknown[] {
+  const raw: unknown = configuration().get<unknown>(name);
+  return Array.isArray(raw) ? [...raw] : [];
+}
+
+async function write(
+  name: SettingName,
+  raw: unknown,
+  target = targetInEffect(name) ?? vscode.ConfigurationTarget.Global,
+): Promise<void> {
+  await configuration().update(name, raw, target);
+}
+
 export function createSettings(log: Log): Settings {
   const complained = new Set<string>();
-
-  function configuration(): vscode.WorkspaceConfiguration {
-    const resource =
-      vscode.window.activeTextEditor?.document.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri;
-    return vscode.workspace.getConfiguration(SECTION, resource);
-  }
-
-  function targetInEffect(name: SettingName): vscode.ConfigurationTarget | undefined {
-    const found = configuration().inspect<unknown>(name);
-    if (found?.workspaceFolderValue !== undefined)
-      return vscode.ConfigurationTarget.WorkspaceFolder;
-    if (found?.workspaceValue !== undefined) return vscode.ConfigurationTarget.Workspace;
-    return found?.globalValue === undefined ? undefined : vscode.ConfigurationTarget.Global;
-  }
-
-  function rawList(name: SettingName): unknown[] {
-    const raw: unknown = configuration().get<unknown>(name);
-    return Array.isArray(raw) ? [...raw] : [];
-  }
-
-  async function write(
-    name: SettingName,
-    raw: unknown,
-    target = targetInEffect(name) ?? vscode.ConfigurationTarget.Global,
-  ): Promise<void> {
-    await configuration().update(name, raw, target);
-  }
 
   return {
     get(name) {

@@ -87,12 +87,6 @@ export function keyCommands(keys: KeyRing, settings: Settings): Commands {
     return name === undefined ? cancelled : keys.put({ ...key, name });
   }
 
-  async function copyPublicKey({ name, publicKeyPem }: StoredKey): Promise<Outcome<unknown>> {
-    await vscode.env.clipboard.writeText(publicKeyPem);
-    tell(`Copied the public key of “${name}”.`);
-    return ok(publicKeyPem);
-  }
-
   async function replace(key: StoredKey): Promise<Outcome<unknown>> {
     const replaced = await replacePrivateKey(keys, key);
     if (replaced.kind !== 'ok') return replaced;
@@ -123,4 +117,10 @@ export function keyCommands(keys: KeyRing, settings: Settings): Commands {
     if (removed.kind === 'ok') tell(`Private key “${name}” is deleted.`);
     return removed;
   }
+}
+
+async function copyPublicKey({ name, publicKeyPem }: StoredKey): Promise<Outcome<unknown>> {
+  await vscode.env.clipboard.writeText(publicKeyPem);
+  tell(`Copied the public key of “${name}”.`);
+  return ok(publicKeyPem);
 }

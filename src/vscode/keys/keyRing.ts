@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { SigningKey } from '../../core/cloudfront/signedUrl.ts';
 import { signingKeyOf, type PrivateKeyText } from '../../core/keys/privateKey.ts';
 import { fail, ok, type Result } from '../../core/outcome.ts';

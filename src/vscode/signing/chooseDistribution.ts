@@ -20,7 +20,7 @@ export interface DistributionChooser {
   readonly signPolicy: SignPolicy;
   readonly probeLink: ProbeLink;
   /** In epoch seconds. */
-  now(): number;
+  readonly now: () => number;
   chooseKey(): Promise<Outcome<SigningKey>>;
 }
 

@@ -31,11 +31,6 @@ export async function pickExpiry(
 ): Promise<number | undefined> {
   const item = ({ text, expiry }: ExpiryPreset, words: string): ExpiryItem =>
     expiryItem(text, words, expiresAt(expiry, now(), maximum));
-  const lengthOf = ({ text, expiry }: ExpiryPreset): string =>
-    expiry.kind === 'duration' && durationText(expiry.seconds) !== text
-      ? durationText(expiry.seconds)
-      : '';
-
   const others = presets.filter(({ text }) => text !== standard.text);
   const offered = (): ExpiryItem[] => [
     item(standard, [lengthOf(standard), 'default'].filter((word) => word !== '').join(' · ')),
@@ -77,6 +72,12 @@ export async function pickExpiry(
     });
     pick.show();
   });
+}
+
+/** How long a preset lasts, where its own text does not say it in full. */
+function lengthOf({ text, expiry }: ExpiryPreset): string {
+  const words = expiry.kind === 'duration' ? durationText(expiry.seconds) : '';
+  return words === text ? '' : words;
 }
 
 function expiryItem(text: string, words: string, end: Result<number>): ExpiryItem {

@@ -17,7 +17,7 @@ export interface PlanSource {
   readonly signPolicy: SignPolicy;
   readonly probeLink: ProbeLink;
   /** In epoch seconds. */
-  now(): number;
+  readonly now: () => number;
 }
 
 /**

@@ -1,16 +1,14 @@
 import * as vscode from 'vscode';
-import { fail, ok, type Outcome } from '../../core/outcome.ts';
+import { fail, ok, type Result } from '../../core/outcome.ts';
 import { s3Arn, s3Uri, type S3Location } from '../../core/s3/location.ts';
 import type { Command, Commands } from '../commands.ts';
 import type { Call } from './targets.ts';
 
 /** Commands that copy what a node is called, one line for each that is selected. */
-export function copyNameCommands(
-  read: (args: readonly unknown[]) => Promise<Outcome<Call>>,
-): Commands {
+export function copyNameCommands(read: (args: readonly unknown[]) => Result<Call>): Commands {
   function copy(nameOf: (location: S3Location) => string): Command {
     return async (...args) => {
-      const call = await read(args);
+      const call = read(args);
       if (call.kind !== 'ok') return call;
       const { locations = [] } = call.value;
       if (locations.length === 0) return fail({ code: 'object-unnamed' });

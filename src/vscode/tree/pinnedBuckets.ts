@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { cancelled, ok } from '../../core/outcome.ts';
 import { parseS3Place } from '../../core/s3/location.ts';
 import type { Commands } from '../commands.ts';

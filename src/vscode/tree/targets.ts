@@ -76,7 +76,7 @@ function readLocation(raw: unknown): Result<S3Location> {
       if (named.value.key === '') return ok({ bucket: named.value.bucket, key });
     }
   }
-  return fail({ code: 'location-invalid', text: typeof raw === 'object' ? 'object' : String(raw) });
+  return fail({ code: 'location-invalid', text: typeof raw });
 }
 
 function inTreeOrder(
