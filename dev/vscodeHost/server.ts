@@ -46,6 +46,7 @@ const quietSettings = {
   'window.dialogStyle': 'custom',
   'workbench.enableExperiments': false,
   'workbench.reduceMotion': 'on',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
 };
@@ -75,7 +76,10 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCodeServer>
     [
       serverMain,
       ...common,
-      ...['--host', '127.0.0.1', '--port', String(options.port ?? 0)],
+      '--host',
+      '127.0.0.1',
+      '--port',
+      String(options.port ?? 0),
       '--without-connection-token',
       '--disable-telemetry',
       '--disable-getting-started-override',
