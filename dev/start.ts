@@ -38,7 +38,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 try {
   const stack = await startDemoStack(path.join(dir, 'aws'));
-  ends.push(stack.close);
+  ends.push(() => stack.close());
   const extensions = await packageExtensions();
   const env = {
     ...withoutAws(),
@@ -53,7 +53,7 @@ try {
 
   if (flags.includes('--desktop')) {
     const desktop = await startDesktop(path.join(dir, 'vscode'), extensions, settings, env);
-    ends.push(desktop.stop);
+    ends.push(() => desktop.stop());
     console.log('VS Code     on the desktop. Close its window or press Ctrl+C to stop.');
     await desktop.closed;
     await endAll();
@@ -64,9 +64,9 @@ try {
       env,
       extensions: extensions.map(({ vsix }) => vsix),
     });
-    ends.push(vscode.stop);
+    ends.push(() => vscode.stop());
     const door = await startFrontDoor(vscode.url);
-    ends.push(door.close);
+    ends.push(() => door.close());
     console.log(`VS Code     ${door.url}`);
     if (flags.includes('--once')) {
       await signOnce(door.url, stack);

@@ -32,11 +32,12 @@ export async function startFrontDoor(serverUrl: string): Promise<FrontDoor> {
     onward.on('error', () => response.destroy());
     message.pipe(onward);
   });
+  function end(socket: Socket): void {
+    upgraded.delete(socket);
+    socket.destroy();
+  }
+
   server.on('upgrade', (message, client: Socket, head) => {
-    const end = (socket: Socket): void => {
-      upgraded.delete(socket);
-      socket.destroy();
-    };
     forwarded(message)
       .on('upgrade', (answer, remote, remoteHead) => {
         const lines = [`HTTP/1.1 101 ${answer.statusMessage ?? ''}`];
