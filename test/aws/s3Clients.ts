@@ -45,6 +45,8 @@ function isRequest(value: unknown): value is { readonly headers: Record<string, 
   return typeof value === 'object' && value !== null && 'headers' in value;
 }
 
+const HASH_HEADER = 'x-amz-content-sha256';
+
 /** A request as it is signed, and how what is sent differs from it. */
 export interface RawRequest {
   readonly method?: string;
@@ -94,7 +96,11 @@ export async function sendSigned(access: Access, request: RawRequest): Promise<R
   const signed =
     presignedFor === undefined
       ? await signer.sign(unsigned, when)
-      : await signer.presign(unsigned, { ...when, expiresIn: presignedFor });
+      : await signer.presign(
+          // Whoever presigns does not know the content.
+          { ...unsigned, headers: { ...unsigned.headers, [HASH_HEADER]: 'UNSIGNED-PAYLOAD' } },
+          { ...when, expiresIn: presignedFor },
+        );
   const url = urlOf(endpoint, path, signed.query ?? {});
   return send(request.tamper?.(url) ?? url, {
     method,

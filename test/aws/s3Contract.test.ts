@@ -13,7 +13,7 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startRgw } from '../../dev/s3/rgw.ts';
 import { startEmbeddedS3 } from '../../dev/s3/startEmbeddedS3.ts';
@@ -37,12 +37,13 @@ async function embedded(): Promise<Server> {
   const ada = { accessKeyId: 'AKIAADA', secretAccessKey: 'ada/secret+key' };
   const edge = { accessKeyId: 'AKIAEDGE', secretAccessKey: 'edge' };
   const service = 'cloudfront.amazonaws.com';
-  const { endpoint, region, close } = await startEmbeddedS3({
+  const s3 = await startEmbeddedS3({
     identities: [
       { kind: 'user', name: 'ada', ...ada },
       { kind: 'service', service, ...edge },
     ],
   });
+  const { endpoint, region } = s3;
   const client = s3Client({ endpoint, region, ...edge });
   return {
     owner: { endpoint, region, ...ada },
@@ -53,20 +54,21 @@ async function embedded(): Promise<Server> {
         Condition: { StringEquals: { 'AWS:SourceArn': DISTRIBUTION } },
       },
     },
-    close,
+    close: () => s3.close(),
   };
 }
 
 async function rgw(): Promise<Server> {
-  const { endpoint, region, accessKeyId, secretAccessKey, addUser, close } = await startRgw();
-  const { arn, ...edge } = await addUser('edge');
+  const gateway = await startRgw();
+  const { endpoint, region, accessKeyId, secretAccessKey } = gateway;
+  const { arn, ...edge } = await gateway.addUser('edge');
   return {
     owner: { endpoint, region, accessKeyId, secretAccessKey },
     reader: {
       client: s3Client({ endpoint, region, ...edge }),
       statement: { Principal: { AWS: [arn] } },
     },
-    close,
+    close: () => gateway.close(),
   };
 }
 
@@ -145,7 +147,8 @@ async function refusal(request: Promise<unknown>): Promise<readonly [unknown, un
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (!(error instanceof Error) || !('$metadata' in error)) throw new Error(`No refusal: ${error}`);
+  if (!(error instanceof Error) || !('$metadata' in error))
+    throw new Error(`No refusal: ${String(error)}`);
   const metadata: unknown = error.$metadata;
   const isRecord = typeof metadata === 'object' && metadata !== null;
   return [error.name, isRecord ? Reflect.get(metadata, 'httpStatusCode') : undefined];
@@ -184,6 +187,14 @@ describe.each([
     const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     return Body?.transformToString();
   }
+
+  /** A statement of a policy that lets the reader do something. */
+  const grant = (Action: string, Resource: string) => ({
+    ...server.reader.statement,
+    Effect: 'Allow',
+    Action,
+    Resource,
+  });
 
   /** All of a listing, page by page: keys, and common prefixes behind a mark. */
   async function listAll(input: ListObjectsV2CommandInput): Promise<string[]> {
@@ -288,10 +299,9 @@ describe.each([
 
   describe('listing', () => {
     const bucket = 'listed';
-    const KEYS = [
-      ...['a', 'a/', 'a/1', 'a/2', 'a/b/3', 'a0', 'ab', 'b//4', 'b/5', 'c d', 'c+d', 'z/'],
-      ...['\ue000/x', '\uff5e', '\u{1f600}/y', '\u{1f600}z', '--8--', '--8--9'],
-    ];
+    const ASCII = ['a', 'a/', 'a/1', 'a/2', 'a/b/3', 'a0', 'ab', 'b//4', 'b/5', 'c d', 'c+d', 'z/'];
+    const OTHERS = ['\ue000/x', '\uff5e', '\u{1f600}/y', '\u{1f600}z', '--8--', '--8--9'];
+    const KEYS = [...ASCII, ...OTHERS];
     beforeAll(() => bucketOf(bucket, KEYS));
 
     /** What ListObjectsV2 is documented to list. */
@@ -382,8 +392,8 @@ describe.each([
 
     it('lists the buckets by name', async () => {
       const { Buckets = [] } = await client.send(new ListBucketsCommand({}));
-      const names = Buckets.map(({ Name }) => Name);
-      expect(names).toEqual(names.toSorted());
+      const names = Buckets.map(({ Name = '' }) => Name);
+      expect(names).toEqual(inOrder(names));
       expect(names).toContain(bucket);
       expect(Buckets[0]?.CreationDate).toBeInstanceOf(Date);
     });
@@ -531,15 +541,6 @@ describe.each([
       return client.send(
         new PutBucketPolicyCommand({ Bucket: bucket, Policy: JSON.stringify(policy) }),
       );
-    }
-
-    function grant(action: string, resource: string) {
-      return {
-        ...server.reader.statement,
-        Effect: 'Allow',
-        Action: action,
-        Resource: resource,
-      };
     }
 
     function read(key: string) {
