@@ -159,7 +159,10 @@ async function writeSettings(
   dataDir: string,
   settings: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const user = path.join(dataDir, 'data/User');
-  await mkdir(user, { recursive: true });
-  await writeFile(path.join(user, 'settings.json'), JSON.stringify(settings, undefined, 2));
+  // Settings of machine scope count only in the second place, where the server itself runs.
+  for (const place of ['data/User', 'data/Machine']) {
+    const folder = path.join(dataDir, place);
+    await mkdir(folder, { recursive: true });
+    await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
+  }
 }

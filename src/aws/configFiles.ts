@@ -2,27 +2,34 @@ import { loadSharedConfigFiles } from '@smithy/core/config';
 import { profileKind, type Profile, type ProfileSection } from '../core/credentials/profile.ts';
 import { fail, ok, type Result } from '../core/outcome.ts';
 
-/** The profiles of the shared config and credentials files, with all their settings. */
-export type ProfileSections = Readonly<Record<string, ProfileSection>>;
+type Sections = Readonly<Record<string, ProfileSection>>;
+
+/** What the shared config and credentials files say, by name. */
+export interface ConfigFiles {
+  readonly profiles: Sections;
+  /** The `services` sections; a setting of a service is named `s3.endpoint_url`. */
+  readonly services: Sections;
+}
 
 /**
  * Reads the shared AWS files anew, which also renews the copies that the SDK's own providers read.
  *
  * Errors: `config-invalid` where a file is there and cannot be read.
  */
-export async function loadProfileSections(): Promise<Result<ProfileSections>> {
+export async function loadConfigFiles(): Promise<Result<ConfigFiles>> {
   try {
     const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
-    const sections: Record<string, ProfileSection> = {};
+    const profiles: Record<string, ProfileSection> = {};
+    const services: Record<string, ProfileSection> = {};
     for (const [name, section] of [
       ...Object.entries(configFile),
       ...Object.entries(credentialsFile),
     ]) {
-      // The loader keeps sections of other kinds as "sso-session.name" and "services.name".
-      if (/^(?:sso-session|services)\./.test(name)) continue;
-      sections[name] = { ...sections[name], ...section };
+      // The loader names sections of other kinds "sso-session.name" and "services.name".
+      if (name.startsWith('services.')) services[name.slice('services.'.length)] = section;
+      else if (!name.startsWith('sso-session.')) profiles[name] = { ...profiles[name], ...section };
     }
-    return ok(sections);
+    return ok({ profiles, services });
   } catch (error) {
     return fail({
       code: 'config-invalid',
@@ -32,8 +39,33 @@ export async function loadProfileSections(): Promise<Result<ProfileSections>> {
 }
 
 /** The profiles in words, by name. */
-export function profilesOf(sections: ProfileSections): Profile[] {
-  return Object.entries(sections)
+export function profilesOf({ profiles }: ConfigFiles): Profile[] {
+  return Object.entries(profiles)
     .map(([name, section]) => ({ name, kind: profileKind(section), region: section['region'] }))
     .toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
+/**
+ * The endpoint that a profile sets for S3. The SDK's client looks for it too, but never in a profile
+ * that it was handed by name.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+ *
+ * @returns undefined where the profile sets none, or the environment decides
+ *
+ * Errors: `config-invalid` where the profile names a `services` section that is not there.
+ */
+export function endpointOf(
+  section: ProfileSection,
+  { services }: ConfigFiles,
+): Result<string | undefined> {
+  const { env } = process;
+  const isIgnored = section['ignore_configured_endpoint_urls'] === 'true';
+  if (isIgnored || env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true') return ok(undefined);
+  if (env['AWS_ENDPOINT_URL_S3'] || env['AWS_ENDPOINT_URL']) return ok(undefined);
+  const name = section['services'];
+  const ofServices = name === undefined ? undefined : services[name];
+  if (name !== undefined && ofServices === undefined) {
+    return fail({ code: 'config-invalid', detail: `It has no section [services ${name}].` });
+  }
+  return ok(ofServices?.['s3.endpoint_url'] ?? section['endpoint_url']);
 }

@@ -3,7 +3,7 @@ import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { loginCommand, type ProfileSection } from '../core/credentials/profile.ts';
 import type { AskMfaCode, Connection, Session } from '../core/credentials/session.ts';
 import { cancelled, fail, ok, type Outcome } from '../core/outcome.ts';
-import { loadProfileSections } from './configFiles.ts';
+import { endpointOf, loadConfigFiles } from './configFiles.ts';
 import { s3ObjectStore } from './s3ObjectStore.ts';
 import { credentialsProblem } from './translateError.ts';
 
@@ -20,14 +20,17 @@ export async function openSession(
   { profile, region, endpoint, forcePathStyle }: Connection,
   askMfaCode: AskMfaCode,
 ): Promise<Outcome<Session>> {
-  const files = await loadProfileSections();
+  const files = await loadConfigFiles();
   if (files.kind !== 'ok') return files;
-  const sections = files.value;
+  const sections = files.value.profiles;
   const named = profile ?? process.env['AWS_PROFILE'];
   if (named !== undefined && !Object.hasOwn(sections, named)) {
     return fail({ code: 'profile-missing', profile: named });
   }
   const section = sections[named ?? 'default'] ?? EMPTY_SECTION;
+  const configured = endpointOf(section, files.value);
+  if (configured.kind !== 'ok') return configured;
+  const address = endpoint ?? configured.value;
   const environment = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
   const ofProfile = section['region'];
   const settled =
@@ -49,7 +52,7 @@ export async function openSession(
     const client = new S3Client({
       region: settled,
       ...(named !== undefined && { profile: named }),
-      ...(endpoint !== undefined && { endpoint }),
+      ...(address !== undefined && { endpoint: address }),
       ...(forcePathStyle && { forcePathStyle }),
       credentials:
         profile === undefined
