@@ -6,6 +6,7 @@ import type { Aws } from './core/credentials/session.ts';
 import { registerCommands } from './vscode/commands.ts';
 import { isScriptedImport, keyCommands } from './vscode/keys/keyCommands.ts';
 import { createKeyRing } from './vscode/keys/keyRing.ts';
+import { KeyTree } from './vscode/keys/keyTree.ts';
 import { createLog } from './vscode/log.ts';
 import { loginTerminalCommands } from './vscode/loginTerminal.ts';
 import { createProfiles } from './vscode/profiles.ts';
@@ -17,7 +18,6 @@ import { copyNameCommands } from './vscode/tree/copyNames.ts';
 import { navigationCommands } from './vscode/tree/navigation.ts';
 import { pinnedBucketCommands } from './vscode/tree/pinnedBuckets.ts';
 import { isScripted, readCall } from './vscode/tree/targets.ts';
-import { createViewState } from './vscode/viewState.ts';
 
 /** The door: makes every piece once and connects them. The AWS SDK is loaded on first use. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -28,22 +28,25 @@ export function activate(context: vscode.ExtensionContext): void {
     loadAws,
     () => profiles.connection(),
     log,
-    (session) => viewState.showSession(session),
+    (session) => {
+      view.description = session ? `${session.profile ?? 'default chain'} · ${session.region}` : '';
+    },
   );
   const tree = new BucketTree({
     session: () => sessions.current(),
     resetSession: () => sessions.reset(),
     pinned: () => settings.get('buckets'),
     pageSize: () => settings.get('listing.pageSize'),
-    onWelcome: (welcome) => viewState.showWelcome(welcome),
+    onWelcome: (welcome) =>
+      void vscode.commands.executeCommand('setContext', 'cloudfrontSigner.welcome', welcome),
   });
   const view = vscode.window.createTreeView('cloudfrontSigner.buckets', {
     treeDataProvider: tree,
     canSelectMany: true,
     showCollapseAll: true,
   });
-  const keys = createKeyRing(context.secrets, () => viewState.showKeys());
-  const viewState = createViewState(view, keys);
+  const keys = createKeyRing(context.secrets, () => keyTree.refresh());
+  const keyTree = new KeyTree(keys);
   let stopWatching: (() => void) | undefined;
 
   async function loadAws(): Promise<Aws> {
@@ -66,6 +69,8 @@ export function activate(context: vscode.ExtensionContext): void {
     tree,
     view,
     keys,
+    keyTree,
+    vscode.window.registerTreeDataProvider('cloudfrontSigner.keys', keyTree),
     { dispose: () => stopWatching?.() },
     registerCommands(
       {

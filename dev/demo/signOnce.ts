@@ -27,9 +27,10 @@ export async function signOnce(url: string, { s3, domain }: DemoStack): Promise<
     const [page] = browser.context.pages();
     if (page === undefined) throw new Error('The browser has no page.');
     await page.goto(url);
-    const signedUrl = await copyFromContextMenu(page);
-    await mkdir(path.dirname(SCREENSHOT), { recursive: true });
-    await page.screenshot({ path: SCREENSHOT });
+    const signedUrl = await copyFromContextMenu(page).finally(async () => {
+      await mkdir(path.dirname(SCREENSHOT), { recursive: true });
+      await page.screenshot({ path: SCREENSHOT });
+    });
 
     console.log(`\nCopied      ${signedUrl}`);
     await expectStatus('Signed URL', signedUrl, 200);
@@ -49,10 +50,16 @@ async function copyFromContextMenu(page: Page): Promise<string> {
     page.getByRole('treeitem').filter({ has: page.getByText(name, { exact: true }) });
 
   await page.getByRole('tab', { name: 'CloudFront URL Signer' }).click();
+  // The key is brought in by an extension of its own, which may take a moment longer.
+  await row('Demo key').waitFor();
   const folders = [DEMO_BUCKET, ...DEMO_KEY.split('/').slice(0, -1)];
   for (const folder of folders) await row(folder).click();
   await row(DEMO_KEY.slice(DEMO_KEY.lastIndexOf('/') + 1)).click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Copy CloudFront Signed URL…' }).click();
+  const item = page.getByRole('menuitem', { name: 'Copy CloudFront Signed URL…' });
+  await item.hover();
+  // A menu takes no click that comes as fast as a machine's.
+  await page.waitForTimeout(300);
+  await item.click();
   await page.getByPlaceholder(/When shall the link end/).press('Enter');
   await page
     .getByText(/^Copied the signed URL/)

@@ -40,9 +40,11 @@ export function keyCommands(keys: KeyRing, settings: Settings): Commands {
       return key.kind === 'ok' ? ok(publicPart(key.value)) : key;
     },
 
-    async manageKeys() {
+    async manageKeys(keyPairId) {
       const stored = await keys.list();
       if (stored.kind !== 'ok') return stored;
+      const named = stored.value.find((key) => key.keyPairId === keyPairId);
+      if (named !== undefined) return manage(named);
       const picked = await vscode.window.showQuickPick(
         [
           ...stored.value.map((key) => ({
