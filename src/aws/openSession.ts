@@ -59,7 +59,12 @@ export async function openSession(
           ? fromNodeProviderChain({ mfaCodeProvider, ignoreCache: true })
           : fromIni({ profile, mfaCodeProvider, ignoreCache: true }),
       followRegionRedirects: true,
-      requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
+      requestHandler: {
+        connectionTimeout: 5_000,
+        requestTimeout: 30_000,
+        // The SDK would only warn of the second one.
+        throwOnRequestTimeout: true,
+      },
     });
     // Asked for here, a failure is known for one of credentials and not of S3.
     await client.config.credentials();
