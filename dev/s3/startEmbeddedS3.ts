@@ -165,6 +165,7 @@ export async function startEmbeddedS3(options: EmbeddedS3Options = {}): Promise<
       // No content has no length, not one of zero.
       ...(status !== 204 && status !== 304 && { 'content-length': String(body.length) }),
       ...headers,
+      date: new Date(now()).toUTCString(),
       'x-amz-request-id': requestId,
       'x-amz-id-2': hostId,
       server: 'AmazonS3',

@@ -24,7 +24,7 @@ export function s3Client(
     forcePathStyle: true,
     followRegionRedirects: true,
     maxAttempts,
-    requestHandler: { connectionTimeout: 2_000, requestTimeout },
+    requestHandler: { connectionTimeout: 2_000, requestTimeout, throwOnRequestTimeout: true },
   });
 }
 
@@ -60,6 +60,8 @@ export interface RawRequest {
   readonly presignedFor?: number;
   /** Changes the URL after it was signed. */
   readonly tamper?: (url: string) => string;
+  readonly headersAfterSigning?: Readonly<Record<string, string>>;
+  readonly bodyAfterSigning?: string;
 }
 
 /** An answer, read. */
@@ -102,10 +104,14 @@ export async function sendSigned(access: Access, request: RawRequest): Promise<R
           { ...when, expiresIn: presignedFor },
         );
   const url = urlOf(endpoint, path, signed.query ?? {});
+  const sent = request.bodyAfterSigning ?? body;
   return send(request.tamper?.(url) ?? url, {
     method,
-    headers: presignedFor === undefined ? signed.headers : headers,
-    ...(body !== undefined && { body }),
+    headers: {
+      ...(presignedFor === undefined ? signed.headers : headers),
+      ...request.headersAfterSigning,
+    },
+    ...(sent !== undefined && { body: sent }),
   });
 }
 
