@@ -95,7 +95,12 @@ function readPage(source: ObjectSource, { prefix, delimiter, start, size }: Page
   return { objects, prefixes };
 }
 
-/** The first key behind a `start-after`; one that lies in a common prefix is behind all of it. */
+/**
+ * The first key behind a `start-after`. A common prefix that is not greater than that is left out
+ * with all that it stands for.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
+ */
 function startOf(
   startAfter: string | undefined,
   prefix: string,

@@ -232,11 +232,9 @@ export async function startEmbeddedS3(options: EmbeddedS3Options = {}): Promise<
 
 function callerOf({ headers }: S3Request, signer: Signer | undefined): Caller {
   const identity = signer?.identity;
-  const speaksForItself = identity?.kind !== 'service';
-  return {
-    identity,
-    sourceArn: speaksForItself ? undefined : headers.get('x-amz-source-arn'),
-  };
+  // A user may say that too, but acts for nobody.
+  const sourceArn = identity?.kind === 'service' ? headers.get('x-amz-source-arn') : undefined;
+  return { identity, sourceArn };
 }
 
 function truncated(answer: S3Answer): S3Answer {

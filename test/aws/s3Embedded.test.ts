@@ -294,6 +294,14 @@ describe('the CloudFront service principal', () => {
       headersAfterSigning: { 'x-amz-source-arn': ARN },
     });
     expect([presigned.status, presigned.code]).toEqual([403, 'AccessDenied']);
+    const unless = { StringNotEquals: { 'AWS:SourceArn': ARN } };
+    const [statement] = policy(unless).Statement;
+    s3.putBucketPolicy('files', { Statement: { ...statement, Effect: 'Deny', Principal: '*' } });
+    const user = await sendSigned(accessOf(s3), {
+      path: '/files/a.txt',
+      headers: { 'x-amz-source-arn': ARN },
+    });
+    expect([user.status, user.code]).toEqual([403, 'AccessDenied']);
   });
 
   it('is let into nothing by being known', async () => {
