@@ -13,7 +13,7 @@ export type FaultKind =
   | 'truncated-xml';
 
 /** What a fault looks at to decide whether it is for a request. */
-export interface FaultTarget {
+interface FaultTarget {
   readonly method: string;
   /** The IAM action, such as `s3:ListBucket`. */
   readonly action: string;

@@ -2,7 +2,7 @@
 export type Identity = AccountUser | ServicePrincipal;
 
 /** An access key, temporary where it has a session token. */
-export interface AccessKey {
+interface AccessKey {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
@@ -19,7 +19,7 @@ export interface AccountUser extends AccessKey {
 }
 
 /** What a user may not do; `*` and `?` are wildcards, and what is left out stands for all. */
-export interface Denial {
+interface Denial {
   /** Such as `s3:ListBucket`. */
   readonly action?: string;
   readonly bucket?: string;
@@ -29,7 +29,7 @@ export interface Denial {
  * CloudFront, which reads a bucket only as far as the bucket's policy says. It names the
  * distribution it acts for by ARN in the signed header `x-amz-source-arn`.
  */
-export interface ServicePrincipal extends AccessKey {
+interface ServicePrincipal extends AccessKey {
   readonly kind: 'service';
   readonly service: 'cloudfront.amazonaws.com';
 }

@@ -14,7 +14,7 @@ export interface ListedObject {
   readonly archiveStatus?: 'ARCHIVE_ACCESS' | 'DEEP_ARCHIVE_ACCESS';
 }
 
-export type RestoreState =
+type RestoreState =
   { readonly kind: 'under-way' } | { readonly kind: 'done'; readonly until: Date };
 
 /** An object with its content. */

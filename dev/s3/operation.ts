@@ -13,7 +13,7 @@ import type { S3Request } from './s3Request.ts';
 export type WrongRegionAnswer = 'PermanentRedirect' | 'AuthorizationHeaderMalformed';
 
 /** What an operation works on. */
-export interface OperationContext {
+interface OperationContext {
   readonly request: S3Request;
   readonly caller: Caller;
   readonly buckets: Map<string, Bucket>;

@@ -13,7 +13,7 @@ import { installRgw } from './rgwInstall.ts';
 const run = promisify(execFile);
 
 /** A user of a gateway: the owner of what it makes, and to others a stranger. */
-export interface RgwUser {
+interface RgwUser {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   /** How a bucket policy names it: `{ "AWS": arn }`. */

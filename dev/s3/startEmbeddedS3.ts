@@ -31,7 +31,7 @@ export interface EmbeddedS3Options {
 }
 
 /** What a bucket may be made with. */
-export interface BucketSettings {
+interface BucketSettings {
   readonly region?: string;
   readonly created?: Date;
   /** In place of objects in memory, such as a million made-up ones. */
@@ -39,10 +39,10 @@ export interface BucketSettings {
 }
 
 /** What an object may be made with. */
-export type ObjectSettings = Partial<Omit<StoredObject, 'key' | 'body' | 'size' | 'etag'>>;
+type ObjectSettings = Partial<Omit<StoredObject, 'key' | 'body' | 'size' | 'etag'>>;
 
 /** One answered request. Signatures are secrets, so none is kept. */
-export interface S3LogEntry {
+interface S3LogEntry {
   readonly method: string;
   /** As sent. */
   readonly path: string;

@@ -2,7 +2,7 @@
 export type XmlContent = string | number | boolean | XmlElements;
 
 /** Elements by name, in order; an absent value leaves the element out. */
-export interface XmlElements {
+interface XmlElements {
   readonly [name: string]: XmlContent | readonly XmlContent[] | undefined;
 }
 
