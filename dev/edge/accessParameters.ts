@@ -15,8 +15,8 @@ export interface AccessParameters {
 const OWN = ['Expires', 'Policy', 'Signature', 'Key-Pair-Id', 'Hash-Algorithm'];
 
 /**
- * The parameters that a request is judged by. As soon as the URL carries one that makes a signed
- * URL, the URL alone decides and cookies are ignored.
+ * The parameters that a request is judged by. As soon as the URL carries one of them, it alone
+ * decides and cookies are ignored.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-choosing-signed-urls-cookies.html
  */
@@ -25,7 +25,7 @@ export function accessParameters(request: ViewerRequest): AccessParameters {
     .split('&')
     .map(splitParameter)
     .filter(({ name }) => OWN.includes(name));
-  if (inUrl.some(({ name }) => name !== 'Hash-Algorithm')) {
+  if (inUrl.length > 0) {
     const named = new Map(inUrl.map(({ name, value }) => [name, value]));
     return parameters((name) => named.get(name), named.size !== inUrl.length);
   }

@@ -19,14 +19,15 @@ const LATEST_SECOND = 2_147_483_647;
 /**
  * Reads a custom policy from its decoded bytes; `undefined` where it is malformed.
  *
- * Enforced as documented: UTF-8, no white space outside strings, exactly one statement in an
- * array, names exactly as given and no others, unquoted whole seconds within 32 bits, a required
- * DateLessThan, one IPv4 CIDR. CloudFront may forgive some of it; a link must not count on that.
+ * Enforced as documented: UTF-8, no white space outside strings but one newline behind the closing
+ * brace, exactly one statement in an array, names exactly as given and no others, unquoted whole
+ * seconds within 32 bits, a required DateLessThan, one IPv4 CIDR. CloudFront may forgive some of
+ * it; a link must not count on that.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-creating-signed-url-custom-policy.html
  */
 export function parseAccessPolicy(bytes: Uint8Array): AccessPolicy | undefined {
-  const text = decodeUtf8(bytes);
+  const text = decodeUtf8(bytes)?.replace(/\}\n$/, '}');
   if (text === undefined || /\s/.test(text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""'))) {
     return undefined;
   }

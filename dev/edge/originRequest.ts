@@ -89,7 +89,7 @@ function readBucketDomain(
   domainName: string,
 ): { readonly bucket: string; readonly region: string | undefined } | undefined {
   const match =
-    /^(?<bucket>.+)\.s3(?:[.-](?:dualstack\.)?(?<region>[a-z]{2,}(?:-[a-z]+)+-\d+))?\.amazonaws\.com(?:\.cn)?$/.exec(
+    /^(?<bucket>.+)\.s3(?:[.-](?:dualstack\.)?(?!website-)(?<region>[a-z]{2,}(?:-[a-z]+)+-\d+))?\.amazonaws\.com(?:\.cn)?$/.exec(
       domainName.toLowerCase(),
     );
   const bucket = match?.groups?.['bucket'];

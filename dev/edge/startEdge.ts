@@ -59,7 +59,11 @@ export interface Edge {
 /** CloudFront takes requests of up to 32 KB, headers included; Node would stop at half of it. */
 const MAX_HEADER_BYTES = 32_768;
 
-/** What belongs to the connection with S3, or what CloudFront takes out or sets anew. */
+/**
+ * What belongs to the connection with S3, or what CloudFront "removes or updates".
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorS3Origin.html#response-s3-removed-headers
+ */
 const WITHHELD_HEADERS = [
   'connection',
   'keep-alive',
@@ -68,6 +72,8 @@ const WITHHELD_HEADERS = [
   'transfer-encoding',
   'upgrade',
   'via',
+  'x-amz-id-2',
+  'x-amz-request-id',
 ];
 
 /**
@@ -84,6 +90,9 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const requests: EdgeLogEntry[] = [];
 
   async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const time = now();
+    // S3's own date takes its place where S3 answers.
+    response.setHeader('date', new Date(time).toUTCString());
     const viewer = readViewerRequest(message, scheme);
     const query = withoutOwnParameters(viewer?.query);
     const log = (status: number, errorCode?: ViewerRefusal): void => {
@@ -104,7 +113,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       return;
     }
     const decision = decide(store, viewer, {
-      now: Math.floor(now() / 1000),
+      now: Math.floor(time / 1000),
       clientAddress: clientAddress(message.socket.remoteAddress ?? ''),
     });
     if (decision.kind === 'answer') {
@@ -149,7 +158,10 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   }
 
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (message, response) => {
-    void serve(message, response);
+    serve(message, response).catch((error: unknown) => {
+      console.error(error);
+      response.destroy();
+    });
   });
   const port = await new Promise<number>((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', () => {
