@@ -51,7 +51,8 @@ export class QuickInput {
 
   /** @returns labels of the items that are in sight, from the top */
   async labels(): Promise<readonly string[]> {
-    return this.#rows().locator('.label-name').allInnerTexts();
+    // The rows below it are of the item's detail.
+    return this.#rows().locator('.quick-input-list-row:first-child .label-name').allInnerTexts();
   }
 
   /** @returns all text of the items that are in sight, descriptions and details too */

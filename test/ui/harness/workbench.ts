@@ -112,6 +112,7 @@ export class Workbench {
     try {
       const browser = await launchBrowser();
       const page = browser.context.pages()[0] ?? (await browser.context.newPage());
+      page.setDefaultTimeout(15_000);
       const workbench = new Workbench(dir, browser, page, server, start);
       await workbench.#load();
       return workbench;
@@ -146,6 +147,8 @@ export class Workbench {
     await tab.waitFor();
     if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
     await this.view().waitFor();
+    // Shown until the extension is activated.
+    await this.view().getByText('no data provider registered').first().waitFor({ state: 'hidden' });
   }
 
   /** The side bar. */
@@ -185,14 +188,17 @@ export class Workbench {
   async contextMenu(label: string, ...items: readonly string[]): Promise<void> {
     await this.treeRow(label).click({ button: 'right' });
     for (const item of items) {
-      await this.page.getByRole('menuitem', { name: item, exact: true }).click();
+      const row = this.#menuItems().filter({ has: this.page.getByText(item, { exact: true }) });
+      // A menu that has just opened ignores clicks; the key it takes at once.
+      await row.hover();
+      await this.page.keyboard.press('Enter');
     }
   }
 
   /** @returns the items of the context menu of a row, which is closed again */
   async contextMenuItems(label: string): Promise<readonly string[]> {
     await this.treeRow(label).click({ button: 'right' });
-    const items = this.page.getByRole('menuitem');
+    const items = this.#menuItems();
     await items.first().waitFor();
     const names = await items.locator('.action-label').allInnerTexts();
     await this.page.keyboard.press('Escape');
@@ -243,6 +249,10 @@ export class Workbench {
     const file = path.join(screenshots, `${name}.png`);
     await this.page.screenshot({ path: file });
     return file;
+  }
+
+  #menuItems(): Locator {
+    return this.page.locator('.monaco-menu').getByRole('menuitem');
   }
 
   async #load(): Promise<void> {

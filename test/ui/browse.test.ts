@@ -1,0 +1,179 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startAccount, type Account } from './harness/account.ts';
+import { useWorkbench } from './harness/workbench.ts';
+
+describe('browsing in the workbench', () => {
+  let account: Account;
+  const workbench = useWorkbench(async () => {
+    account = await startAccount();
+    const { stack, options } = account;
+    stack.s3.injectFault({ kind: 'access-denied', when: ({ bucket }) => bucket === 'acme-backups' });
+    // A profile is chosen in the first test; the settings name none.
+    const { 'cloudfrontSigner.aws.profile': _profile, ...settings } = options.settings;
+    return { ...options, settings };
+  });
+
+  async function choose(command: string, box: string, text: string): Promise<void> {
+    const { quickInput } = workbench();
+    await workbench().palette(command);
+    await quickInput.shows(box);
+    await quickInput.type(text);
+    await quickInput.accept();
+  }
+
+  beforeAll(() => workbench().openView());
+
+  it('offers to select a profile where there are no credentials, and shows its buckets', async () => {
+    const { quickInput, page } = workbench();
+    const button = page.getByRole('button', { name: 'Select Profile' });
+    await button.waitFor();
+    await workbench().screenshot('browse-welcome');
+    await button.click();
+    await quickInput.shows('AWS Profile');
+    expect((await quickInput.items())[0]).toMatch(/^demo\s*keys · eu-central-1/);
+    await workbench().screenshot('browse-profiles');
+    await quickInput.cancel();
+    await quickInput.isClosed();
+    await button.click();
+    await quickInput.choose('demo');
+    await workbench().treeRow('acme-media').waitFor();
+    expect((await workbench().treeLabels()).slice(0, 3)).toEqual([
+      'acme-backups',
+      'acme-media',
+      'acme-website',
+    ]);
+    await expect.poll(() => workbench().view().innerText()).toContain('demo · eu-central-1');
+  });
+
+  it('lists page after page behind “Load more”', async () => {
+    await workbench().expand('acme-media', 'logs');
+    await workbench().treeRow('2025-01-01.log').waitFor();
+    const listings = () =>
+      account.stack.s3.requests.filter(({ query }) => query.includes('prefix=logs%2F')).length;
+    expect(listings()).toBe(1);
+    for (const pages of [2, 3]) {
+      await workbench().treeRow('2025-01-01.log').click();
+      await workbench().page.keyboard.press('End');
+      await reachEndOf('logs');
+      await workbench().treeRow('Load more').click();
+      await expect.poll(listings).toBe(pages);
+    }
+    await reachEndOf('logs');
+    await expect.poll(() => workbench().treeLabels()).toContain('2026-12-01.log');
+    expect(await workbench().treeRow('Load more').count()).toBe(0);
+    await workbench().screenshot('browse-pages');
+    // Closing and opening asks S3 for nothing.
+    await workbench().palette('CloudFront: Open S3 Location…');
+    await workbench().quickInput.type('acme-media/logs/2026-12-01.log');
+    await workbench().quickInput.accept();
+    await workbench().quickInput.isClosed();
+    expect(listings()).toBe(3);
+  });
+
+  /** Scrolls to the row below the last key of a prefix, for rows out of sight do not exist. */
+  async function reachEndOf(_prefix: string): Promise<void> {
+    await workbench().page.keyboard.press('End');
+    for (let tries = 0; tries < 200; tries++) {
+      const labels = await workbench().treeLabels();
+      if (labels.includes('Load more') || labels.includes('2026-12-01.log')) return;
+      await workbench().page.keyboard.press('PageUp');
+    }
+  }
+
+  it('narrows a prefix on the server, visibly, until it is cleared', async () => {
+    const { quickInput } = workbench();
+    await choose('CloudFront: Open S3 Location…', 'Open S3 Location', 'acme-media/logs/');
+    await workbench().contextMenu('logs', 'Filter by Prefix…');
+    await quickInput.shows('Filter acme-media/logs/');
+    await quickInput.type('2026-02-1');
+    await quickInput.accept();
+    await workbench().treeRow('Filter: 2026-02-1').waitFor();
+    await workbench().treeRow('2026-02-10.log').waitFor();
+    const shown = (await workbench().treeLabels()).filter((label) => /^20/.test(label));
+    expect(shown).toHaveLength(10);
+    await workbench().screenshot('browse-filter');
+    await workbench().treeRow('Filter: 2026-02-1').click();
+    await workbench().treeRow('2025-01-01.log').waitFor();
+    expect(await workbench().treeRow('Filter: 2026-02-1').count()).toBe(0);
+  });
+
+  it('says of a bucket that may not be listed why, and retries', async () => {
+    await workbench().expand('acme-backups');
+    await workbench().treeRow('Access to bucket “acme-backups” is denied').waitFor();
+    await workbench().screenshot('browse-denied');
+    const before = account.stack.s3.requests.length;
+    await workbench().treeRow('Retry').click();
+    await expect.poll(() => account.stack.s3.requests.length).toBe(before + 1);
+    await workbench().treeRow('acme-backups').click();
+  });
+
+  it('lists a bucket of another region', async () => {
+    await workbench().expand('acme-website');
+    await workbench().treeRow('index.html').waitFor();
+    await workbench().treeRow('acme-website').click();
+  });
+
+  it('reveals a key deep among many, and says where one is not there', async () => {
+    await workbench().contextMenu('logs', 'Refresh');
+    const before = account.stack.s3.requests.length;
+    await choose(
+      'CloudFront: Open S3 Location…',
+      'Open S3 Location',
+      's3://acme-media/logs/2026-11-30.log',
+    );
+    const row = workbench().treeRow('2026-11-30.log');
+    await row.waitFor();
+    await expect.poll(() => row.getAttribute('aria-selected')).toBe('true');
+    await workbench().screenshot('browse-reveal');
+    expect(account.stack.s3.requests.length - before).toBeLessThanOrEqual(2);
+    await workbench().treeRow('Earlier…').click();
+    await workbench().treeRow('2025-01-01.log').waitFor();
+
+    await choose(
+      'CloudFront: Open S3 Location…',
+      'Open S3 Location',
+      'acme-media/reports/none.txt',
+    );
+    await workbench()
+      .notifications.withText('“reports/none.txt” is not in bucket “acme-media”')
+      .waitFor();
+    await workbench().palette('Notifications: Clear All Notifications');
+  });
+
+  it('pins a part of a bucket and takes it off again', async () => {
+    await choose('CloudFront: Add Bucket…', 'Add a Bucket', 's3://acme-media/reports/2026/');
+    await workbench().treeRow('acme-media/reports/2026/').waitFor();
+    await workbench().expand('acme-media/reports/2026/');
+    await workbench().treeRow('chart.svg').first().waitFor();
+    await workbench().screenshot('browse-pinned');
+    await workbench().contextMenu('acme-media/reports/2026/', 'Remove Bucket from View');
+    await workbench().treeRow('acme-media/reports/2026/').waitFor({ state: 'detached' });
+  });
+
+  it('copies what an object is called', async () => {
+    await choose(
+      'CloudFront: Open S3 Location…',
+      'Open S3 Location',
+      'acme-media/press/50% off + more #1.txt',
+    );
+    await workbench().treeRow('50% off + more #1.txt').waitFor();
+    for (const [item, text] of [
+      ['Copy S3 URI', 's3://acme-media/press/50% off + more #1.txt'],
+      ['Copy Key', 'press/50% off + more #1.txt'],
+      ['Copy ARN', 'arn:aws:s3:::acme-media/press/50% off + more #1.txt'],
+    ] as const) {
+      await workbench().contextMenu('50% off + more #1.txt', item);
+      await expect.poll(() => workbench().readClipboard()).toBe(text);
+    }
+  });
+
+  it('says when S3 cannot be reached, and mends itself by Retry', async () => {
+    const end = account.stack.s3.injectFault({ kind: 'drop-connection' });
+    await workbench().palette('CloudFront: Refresh');
+    await workbench().treeRow('S3 cannot be reached').waitFor();
+    await workbench().screenshot('browse-network');
+    end();
+    await workbench().treeRow('Retry').click();
+    await workbench().treeRow('acme-media').waitFor();
+  });
+});
