@@ -127,7 +127,6 @@ function signedPolicy(given: AccessParameters, url: RequestedUrl): SignedPolicy 
 function cannedPolicy(url: RequestedUrl, expires: string): Buffer {
   return Buffer.from(
     `{"Statement":[{"Resource":"${writeUrl(url)}","Condition":{"DateLessThan":{"AWS:EpochTime":${expires}}}}]}`,
-    'latin1',
   );
 }
 
@@ -160,8 +159,6 @@ function holds(
     now < policy.dateLessThan &&
     (policy.dateGreaterThan === undefined || now > policy.dateGreaterThan) &&
     (policy.sourceIp === undefined || cidrContains(policy.sourceIp, clientAddress)) &&
-    (policy.resource === undefined ||
-      // URLs are read a byte a character, so the policy's UTF-8 has to be as well.
-      resourceCovers(Buffer.from(policy.resource, 'utf8').toString('latin1'), url))
+    (policy.resource === undefined || resourceCovers(policy.resource, url))
   );
 }

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 /** The scheme by which viewers reach the edge. */
 export type Scheme = 'http' | 'https';
 
-/** One viewer's request, in the very bytes of the wire (a character is a byte, as Node reads it). */
+/** One viewer's request, as it came over the wire. Node lets no URL in that is not ASCII. */
 export interface ViewerRequest {
   readonly method: string;
   readonly protocol: Scheme;

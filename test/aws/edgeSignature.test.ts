@@ -51,6 +51,14 @@ function addPublicKey(id: string, pem: string): void {
   });
 }
 
+function addKeyGroup(id: string, ...keys: string[]): void {
+  stage.store.KeyGroups.push({
+    Id: id,
+    LastModifiedTime: new Date().toISOString(),
+    KeyGroupConfig: { Name: id, Items: keys, Comment: '' },
+  });
+}
+
 const canned = (signing: Signing, target = url, expires = LATER): string =>
   withParameters(target, cannedParameters(target, expires, signing));
 
@@ -87,8 +95,8 @@ describe('signatures that OpenSSL makes', () => {
       const custom = customParameters(cannedPolicy(url, LATER), signing);
       expect(await verdict(withParameters(url, custom))).toBe(expected);
       expect(await verdict(url, { cookie: asCookies(custom) })).toBe(expected);
-      const cookies = cannedParameters(url, LATER, signing);
-      expect(await verdict(url, { cookie: asCookies(cookies) })).toBe(expected);
+      const cannedCookie = asCookies(cannedParameters(url, LATER, signing));
+      expect(await verdict(url, { cookie: cannedCookie })).toBe(expected);
     },
   );
 
@@ -257,14 +265,14 @@ describe('trusted key groups', () => {
     const outsider = folder.make('KOUTSIDE', RSA_2048);
     addPublicKey(outsider.id, outsider.publicPem);
     expect(await verdict(canned({ key: outsider }))).toBe('InvalidKey');
-    stage.store.KeyGroups.push(group('unused', outsider.id));
+    addKeyGroup('unused', outsider.id);
     expect(await verdict(canned({ key: outsider }))).toBe('InvalidKey');
   });
 
   it('may be several', async () => {
     const second = folder.make('KSECOND', RSA_2048);
     addPublicKey(second.id, second.publicPem);
-    stage.store.KeyGroups.push(group('second', second.id));
+    addKeyGroup('second', second.id);
     stage.distribution.DistributionConfig.DefaultCacheBehavior.TrustedKeyGroups.Items.push(
       'second',
     );
@@ -292,20 +300,14 @@ describe('trusted key groups', () => {
     trust(key);
     expect(await verdict(canned({ key }))).toBe('InvalidKey');
   });
-
-  function group(id: string, ...keys: string[]) {
-    return {
-      Id: id,
-      LastModifiedTime: new Date().toISOString(),
-      KeyGroupConfig: { Name: id, Items: keys, Comment: '' },
-    };
-  }
 });
 
-describe('signed cookies', () => {
-  const policy = () => cannedPolicy(`${stage.base}/a/*`, LATER);
-  const cookies = () => asCookies(customParameters(policy(), { key: rsa }));
+/** A `Cookie` header that opens everything below `/a/`. */
+function cookies(): string {
+  return asCookies(customParameters(cannedPolicy(`${stage.base}/a/*`, LATER), { key: rsa }));
+}
 
+describe('signed cookies', () => {
   it('open what their policy covers, beside other cookies', async () => {
     const cookie = `theme=dark; ${cookies()}; last=1`;
     expect(await verdict(url, { cookie })).toBe(200);

@@ -129,14 +129,14 @@ export async function sendTo(
   url: string,
   { method = 'GET', headers = {}, body }: Sending = {},
 ): Promise<Answer> {
-  const [, host = '', target = ''] = /^https?:\/\/([^/]+)(.*)$/.exec(url) ?? [];
+  const [, host = '', target = ''] = /^https?:\/\/([^/*]+)(.*)$/.exec(url) ?? [];
   const message = await new Promise<IncomingMessage>((resolve, reject) => {
     httpRequest({
       host: '127.0.0.1',
       port,
       method,
       path: target,
-      headers: { host, ...headers },
+      headers: { host, ...headers, ...(body !== undefined && { 'content-length': body.length }) },
       agent: false,
     })
       .on('response', resolve)
