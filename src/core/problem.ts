@@ -303,7 +303,7 @@ const WORDS: WordsTable = {
   }),
   'expiry-invalid': ({ text }) => ({
     title: `${quoted(text)} is not an expiry`,
-    remedy: 'Give a duration such as 15m, 12h, 7d or 1d12h, or a moment such as 2026-12-24 18:00.',
+    remedy: 'Give a duration (15m, 12h, 7d, 1d12h) or a moment (2026-12-24 18:00).',
   }),
   'expiry-past': ({ text }) => ({
     title: `${quoted(text)} is in the past`,

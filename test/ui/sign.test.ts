@@ -70,7 +70,9 @@ describe('signing in the workbench', () => {
     await quickInput.accept();
     await quickInput.shows('When shall the link end?');
     await quickInput.type('1d12h');
-    await expect.poll(() => quickInput.items()).toEqual([expect.stringContaining('1 day 12 hours')]);
+    await expect
+      .poll(() => quickInput.items())
+      .toEqual([expect.stringContaining('1 day 12 hours')]);
     await quickInput.accept();
     expect(lifeOf(await copied())).toBeGreaterThan(1.5 * DAY - 60);
   });
@@ -93,8 +95,12 @@ describe('signing in the workbench', () => {
   it('copies three selected objects, one URL a line, in the order of the tree', async () => {
     const { quickInput } = workbench();
     await workbench().treeRow('chart.svg').click();
-    await workbench().treeRow('Q3 résumé (final).txt').click({ modifiers: ['Control'] });
-    await workbench().treeRow('Q3 figures.csv').click({ modifiers: ['Control'] });
+    await workbench()
+      .treeRow('Q3 résumé (final).txt')
+      .click({ modifiers: ['Control'] });
+    await workbench()
+      .treeRow('Q3 figures.csv')
+      .click({ modifiers: ['Control'] });
     await workbench().contextMenu('chart.svg', 'Copy CloudFront Signed URL…');
     await quickInput.shows('Signed URLs for 3 objects');
     await workbench().screenshot('sign-three');
@@ -112,7 +118,9 @@ describe('signing in the workbench', () => {
     const { quickInput, page } = workbench();
     // A folder that is selected is no object either.
     await workbench().treeRow('acme-media').click();
-    await workbench().treeRow('acme-media').click({ modifiers: ['Control'] });
+    await workbench()
+      .treeRow('acme-media')
+      .click({ modifiers: ['Control'] });
     await workbench().palette('CloudFront: Copy CloudFront Signed URL…');
     await quickInput.shows('Object to Sign');
     await quickInput.type('no bucket!');

@@ -45,10 +45,7 @@ export async function importKey(
 }
 
 /** Answers the box for a file's path, which stands in for the system's dialog. */
-export async function chooseFile(
-  quickInput: Workbench['quickInput'],
-  file: string,
-): Promise<void> {
+export async function chooseFile(quickInput: Workbench['quickInput'], file: string): Promise<void> {
   await quickInput.shows('Folder path');
   // The box lists the folder while one types, and takes no file that it has not listed yet.
   await eventually('the file to be taken', async () => {
