@@ -54,7 +54,7 @@ export function withoutOwnParameters(query: string | undefined): string | undefi
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-creating-signed-url-canned-policy.html
  */
 export function decodeCloudFrontBase64(value: string): Buffer | undefined {
-  if (value.length % 4 !== 0 || !/^[A-Za-z0-9\-~]+_{0,2}$/.test(value)) {
+  if (!/^[A-Za-z0-9\-~]+_{0,2}$/.test(value)) {
     return undefined;
   }
   const base64 = value.replaceAll('-', '+').replaceAll('_', '=').replaceAll('~', '/');

@@ -30,7 +30,7 @@ export function createDistributionStore(): DistributionStore {
 }
 
 /** A list as the API has it, without its redundant `Quantity`. */
-export interface ItemList<T> {
+interface ItemList<T> {
   Items: T[];
 }
 
@@ -61,7 +61,7 @@ export interface DistributionConfig {
 }
 
 /** @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Origin.html */
-export interface Origin {
+interface Origin {
   Id: string;
   /** An S3 endpoint of a bucket, such as `bucket.s3.eu-west-1.amazonaws.com`. */
   DomainName: string;
@@ -88,12 +88,12 @@ export interface CacheBehaviorSettings {
 }
 
 /** @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CacheBehavior.html */
-export interface CacheBehavior extends CacheBehaviorSettings {
+interface CacheBehavior extends CacheBehaviorSettings {
   PathPattern: string;
 }
 
 /** @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_KeyGroup.html */
-export interface KeyGroup {
+interface KeyGroup {
   Id: string;
   LastModifiedTime: string;
   /** `Items` are IDs of public keys. */
@@ -101,7 +101,7 @@ export interface KeyGroup {
 }
 
 /** @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_PublicKey.html */
-export interface PublicKey {
+interface PublicKey {
   Id: string;
   CreatedTime: string;
   /** `EncodedKey` is the PEM of the public half, RSA 2048 or ECDSA P-256. */
@@ -109,7 +109,7 @@ export interface PublicKey {
 }
 
 /** @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginAccessControlConfig.html */
-export interface OriginAccessControl {
+interface OriginAccessControl {
   Id: string;
   OriginAccessControlConfig: {
     Name: string;
@@ -127,7 +127,7 @@ export interface QueryStringsConfig {
 }
 
 /** @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CachePolicyConfig.html */
-export interface CachePolicy {
+interface CachePolicy {
   Id: string;
   CachePolicyConfig: {
     Name: string;
@@ -136,7 +136,7 @@ export interface CachePolicy {
 }
 
 /** @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginRequestPolicyConfig.html */
-export interface OriginRequestPolicy {
+interface OriginRequestPolicy {
   Id: string;
   OriginRequestPolicyConfig: { Name: string; QueryStringsConfig: QueryStringsConfig };
 }

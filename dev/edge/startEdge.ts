@@ -36,7 +36,7 @@ export interface EdgeOptions {
 }
 
 /** One answered request. Signed parameters and cookies are secrets, so none is kept. */
-export interface EdgeLogEntry {
+interface EdgeLogEntry {
   readonly method: string;
   readonly host: string;
   /** The raw path, and the query without CloudFront's own parameters. */

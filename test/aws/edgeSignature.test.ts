@@ -82,7 +82,9 @@ describe('signatures that OpenSSL makes', () => {
     { hash: 'sha256', hashAlgorithm: 'SHA1', accepted: false },
     { hash: 'sha1', hashAlgorithm: 'SHA256', accepted: false },
     { hash: 'sha256', hashAlgorithm: 'sha256', accepted: false },
-    { hash: 'sha256', hashAlgorithm: 'SHA512', accepted: false },
+    { hash: 'sha1', hashAlgorithm: 'sha1', accepted: false },
+    { hash: 'sha1', hashAlgorithm: 'SHA512', accepted: false },
+    { hash: 'sha1', hashAlgorithm: '', accepted: false },
   ];
   const cases = kinds.flatMap((kind) => hashes.map((hash) => ({ ...kind, ...hash })));
 

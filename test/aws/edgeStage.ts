@@ -14,7 +14,7 @@ import { type Edge, type EdgeOptions, startEdge } from '../../dev/edge/startEdge
 import type { KeyPair } from './edgeSigning.ts';
 
 /** What the edge asked of the S3 behind it. */
-export interface OriginHit {
+interface OriginHit {
   readonly method: string;
   /** Path and query, raw. */
   readonly target: string;
