@@ -184,12 +184,12 @@ const WORDS: WordsTable = {
           actions: [addBucket, selectProfile],
         }
       : {
-          title: `Access to bucket ${quoted(bucket)} is denied`,
+          title: `Access denied: bucket ${quoted(bucket)}`,
           remedy: `The profile lacks ${permission} on it, or a bucket policy denies it.`,
           actions: [selectProfile],
         },
   'bucket-missing': ({ bucket }) => ({
-    title: `Bucket ${quoted(bucket)} does not exist`,
+    title: `No such bucket: ${quoted(bucket)}`,
     remedy: 'Check its name, and that the profile belongs to the right partition or endpoint.',
   }),
   'bucket-elsewhere': ({ bucket, region }) => ({

@@ -92,7 +92,7 @@ describe('browsing in the workbench', () => {
 
   it('says of a bucket that may not be listed why, and retries', async () => {
     await workbench().expand('acme-backups');
-    await workbench().treeRow('Access to bucket “acme-backups” is denied').waitFor();
+    await workbench().treeRow('Access denied: bucket “acme-backups”').waitFor();
     await workbench().screenshot('browse-denied');
     const before = account.stack.s3.requests.length;
     await workbench().treeRow('Retry').click();

@@ -4,6 +4,7 @@ import { useWorkbench } from './harness/workbench.ts';
 
 /** An object that the distribution serves under a name of its own. */
 const AT_ALIAS = 'open/a(b) *c*.txt';
+const AT_ALIAS_HOST = 'cdn.localhost';
 
 const DAY = 24 * 60 * 60;
 
@@ -13,9 +14,9 @@ describe('signing in the workbench', () => {
     account = await startAccount();
     const { stack, options } = account;
     // VS Code rewrites addresses of 127.0.0.1, as if they were on a server far away.
-    stack.store.Distributions[0]?.DistributionConfig.Aliases.Items.push('cdn.localhost');
+    stack.store.Distributions[0]?.DistributionConfig.Aliases.Items.push(AT_ALIAS_HOST);
     stack.s3.putObject('acme-media', AT_ALIAS, 'parentheses and stars');
-    const domain = `cdn.localhost:${stack.edge.port}`;
+    const domain = `${AT_ALIAS_HOST}:${stack.edge.port}`;
     return {
       ...options,
       settings: {
@@ -185,11 +186,13 @@ describe('signing in the workbench', () => {
     await workbench().inlineAction('a(b) *c*.txt', 'Quick Copy CloudFront Signed URL');
     await notifications.withText(/Copied the signed URL/).waitFor();
     const url = await workbench().readClipboard();
-    const opened = page.context().waitForEvent('page');
+    const requested = page
+      .context()
+      .waitForEvent('request', (request) => request.url().includes(AT_ALIAS_HOST));
     await notifications.press(/Copied the signed URL/, 'Open');
-    const popup = await opened;
-    await expect.poll(() => popup.url()).toBe(url);
-    await expect.poll(() => popup.locator('body').innerText()).toBe('parentheses and stars');
-    await popup.close();
+    expect((await requested).url()).toBe(url);
+    await expect
+      .poll(() => account.stack.edge.requests.find(({ host }) => host.startsWith(AT_ALIAS_HOST)))
+      .toMatchObject({ path: new URL(url).pathname, status: 200 });
   });
 });

@@ -186,11 +186,21 @@ export class Workbench {
 
   /** Chooses from the context menu of a row: the item, or the submenus on the way and the item. */
   async contextMenu(label: string, ...items: readonly string[]): Promise<void> {
-    await this.treeRow(label).click({ button: 'right' });
+    const row = (item: string): Locator =>
+      this.#menuItems().filter({ has: this.page.getByText(item, { exact: true }) });
+    // A menu closes by itself where the tree is drawn anew below it.
+    await eventually(`the menu of ${label}`, async () => {
+      await this.treeRow(label).click({ button: 'right' });
+      return row(items[0] ?? '')
+        .hover({ timeout: 2_000 })
+        .then(
+          () => true,
+          () => undefined,
+        );
+    });
     for (const item of items) {
-      const row = this.#menuItems().filter({ has: this.page.getByText(item, { exact: true }) });
       // A menu that has just opened ignores clicks; the key it takes at once.
-      await row.hover();
+      await row(item).hover();
       await this.page.keyboard.press('Enter');
     }
   }
