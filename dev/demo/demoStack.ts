@@ -8,7 +8,7 @@ import { startEmbeddedS3, type EmbeddedS3 } from '../s3/startEmbeddedS3.ts';
 import { DEMO_BUCKET, putDemoFiles } from './demoFiles.ts';
 
 /** The name that the demo's profile has in the AWS config file. */
-export const DEMO_PROFILE = 'demo';
+const DEMO_PROFILE = 'demo';
 
 /** Where AWS reads its files from; no other variable of the caller's is let through. */
 export interface AwsFiles {

@@ -27,10 +27,13 @@ export async function signOnce(url: string, { s3, domain }: DemoStack): Promise<
     const [page] = browser.context.pages();
     if (page === undefined) throw new Error('The browser has no page.');
     await page.goto(url);
-    const signedUrl = await copyFromContextMenu(page).finally(async () => {
+    let signedUrl: string;
+    try {
+      signedUrl = await copyFromContextMenu(page);
+    } finally {
       await mkdir(path.dirname(SCREENSHOT), { recursive: true });
       await page.screenshot({ path: SCREENSHOT });
-    });
+    }
 
     console.log(`\nCopied      ${signedUrl}`);
     await expectStatus('Signed URL', signedUrl, 200);

@@ -145,7 +145,7 @@ const WORDS: WordsTable = {
     actions: [selectProfile],
   }),
   'credentials-expired': ({ profile, login }) => ({
-    title: `The session of ${ofProfile(profile)} has expired`,
+    title: `Session expired: ${ofProfile(profile)}`,
     remedy:
       login === undefined ? 'Renew the credentials, then retry.' : `Sign in again with “${login}”.`,
     actions: [

@@ -2,6 +2,9 @@ import * as vscode from 'vscode';
 import { fail, ok } from '../core/outcome.ts';
 import type { Commands } from './commands.ts';
 
+/** How long a new terminal may take until its prompt, in milliseconds. */
+const SHELL_PATIENCE = 2000;
+
 /** The command that types a sign-in into a terminal, for the user to run. */
 export const loginTerminalCommands: Commands = {
   async openLoginTerminal(login) {
@@ -15,7 +18,23 @@ export const loginTerminalCommands: Commands = {
     }
     const terminal = vscode.window.createTerminal({ name: 'AWS Sign-In' });
     terminal.show();
+    await shellReady(terminal);
     terminal.sendText(login, false);
     return ok(undefined);
   },
 };
+
+/** What is typed before the prompt is there shows twice; a shell that never tells is not waited for. */
+async function shellReady(terminal: vscode.Terminal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const late = setTimeout(done, SHELL_PATIENCE);
+    const watch = vscode.window.onDidChangeTerminalShellIntegration((change) => {
+      if (change.terminal === terminal) done();
+    });
+    function done(): void {
+      clearTimeout(late);
+      watch.dispose();
+      resolve();
+    }
+  });
+}

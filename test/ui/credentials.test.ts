@@ -31,7 +31,7 @@ describe('an SSO session that has expired', () => {
 
   it('is a row that says which profile and offers the cure', async () => {
     const { page } = workbench();
-    await workbench().treeRow('The session of profile “work” has expired').waitFor();
+    await workbench().isShown('Session expired: profile “work”');
     const labels = await workbench().treeLabels();
     expect(labels).toContain('Open Terminal: aws sso login --profile work');
     expect(labels).toContain('Select Profile…');
@@ -54,7 +54,7 @@ describe('an SSO session that has expired', () => {
     const { awsDir } = workbench();
     await writeFile(path.join(awsDir, 'config'), config.replace('demo', 'work'));
     await writeFile(path.join(awsDir, 'credentials'), credentials.replace('demo', 'work'));
-    await workbench().treeRow('acme-media').waitFor();
+    await workbench().isShown('acme-media');
     await expect.poll(() => workbench().view().innerText()).toContain('work · eu-central-1');
   });
 });

@@ -19,7 +19,7 @@ describe('the first signing for a bucket without a distribution', () => {
     await importKey(workbench(), account.stack);
     await workbench().palette('Notifications: Clear All Notifications');
     await workbench().expand('acme-media');
-    await workbench().treeRow('README.md').waitFor();
+    await workbench().isShown('README.md');
   });
 
   it('is silent when Escape is pressed at any prompt', async () => {
@@ -79,5 +79,6 @@ describe('the first signing for a bucket without a distribution', () => {
     await workbench().palette('Notifications: Clear All Notifications');
     await workbench().inlineAction('README.md', COPY);
     await workbench().notifications.withText('Copied the signed URL of README.md').waitFor();
+    expect(await fetchText(await workbench().readClipboard())).toMatchObject({ status: 200 });
   });
 });

@@ -107,7 +107,7 @@ describe('private keys in the workbench', () => {
     await quickInput.shows('Name of the Key');
     await name?.[1]();
     await notified('Private key “Release key” (RSA 2048) is kept');
-    await workbench().treeRow('Release key').waitFor();
+    await workbench().isShown('Release key');
     await workbench().screenshot('keys-imported');
   });
 
@@ -148,7 +148,7 @@ describe('private keys in the workbench', () => {
     await sign();
     await workbench().restart();
     await workbench().openView();
-    await workbench().treeRow('Release key').waitFor();
+    await workbench().isShown('Release key');
     await sign();
   });
 
@@ -165,7 +165,7 @@ describe('private keys in the workbench', () => {
     await quickInput.shows('Name of the Key');
     await quickInput.type('Renamed key');
     await quickInput.accept();
-    await workbench().treeRow('Renamed key').waitFor();
+    await workbench().isShown('Renamed key');
   });
 
   it('leaves no fragment of a secret in files, logs and state', async () => {

@@ -8,6 +8,11 @@ const AT_ALIAS_HOST = 'cdn.localhost';
 
 const DAY = 24 * 60 * 60;
 
+/** How long a signed URL still lives, in seconds. */
+function lifeOf(url: string): number {
+  return Number(new URL(url).searchParams.get('Expires')) - Date.now() / 1000;
+}
+
 describe('signing in the workbench', () => {
   let account: Account;
   const workbench = useWorkbench(async () => {
@@ -34,10 +39,6 @@ describe('signing in the workbench', () => {
     const text = await workbench().readClipboard();
     await workbench().palette('Notifications: Clear All Notifications');
     return text;
-  }
-
-  function lifeOf(url: string): number {
-    return Number(new URL(url).searchParams.get('Expires')) - Date.now() / 1000;
   }
 
   beforeAll(async () => {
@@ -157,7 +158,7 @@ describe('signing in the workbench', () => {
     await quickInput.shows('Open S3 Location');
     await quickInput.type('s3://acme-media/videos/2019/launch.mp4');
     await quickInput.accept();
-    await workbench().treeRow('launch.mp4').waitFor();
+    await workbench().isShown('launch.mp4');
     await workbench().inlineAction('launch.mp4', 'Quick Copy CloudFront Signed URL');
     await notifications.withText('is archived (GLACIER)').waitFor();
     await workbench().screenshot('sign-archived');

@@ -5,7 +5,7 @@ import type { Endpoint } from './distribution.ts';
  * Query parameters that CloudFront takes for itself and strips from the request.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-creating-signed-url-custom-policy.html
  */
-export const RESERVED_PARAMETERS: readonly string[] = [
+const RESERVED_PARAMETERS: readonly string[] = [
   'Expires',
   'Policy',
   'Signature',

@@ -67,11 +67,6 @@ export function s3Arn({ bucket, key }: S3Location): string {
   return key === '' ? `arn:aws:s3:::${bucket}` : `arn:aws:s3:::${bucket}/${key}`;
 }
 
-/** The prefix that lists the level a key or prefix is on: `a/b/c` and `a/b/c/` are both in `a/b/`. */
-export function parentPrefix(key: string): string {
-  return key.slice(0, key.lastIndexOf('/', key.length - 2) + 1);
-}
-
 /**
  * The greatest practical string below `key` in S3's order (UTF-8 binary, which is the order of code
  * points): a listing that starts after it begins with `key`, where that exists.

@@ -165,6 +165,11 @@ export class Workbench {
       });
   }
 
+  /** Waits until the tree shows a row with this label. */
+  async isShown(label: string): Promise<void> {
+    await this.treeRow(label).first().waitFor();
+  }
+
   /** @returns labels of the rows in sight, from the top */
   async treeLabels(): Promise<readonly string[]> {
     return this.view().getByRole('treeitem').locator('.label-name').allInnerTexts();
