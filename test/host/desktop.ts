@@ -2,6 +2,7 @@
  * Runs the same suite in desktop VS Code: the executable that `VSCODE_PATH` names, else one that is
  * downloaded. Where there is no display, start it with `xvfb-run -a`.
  */
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { runTests } from '@vscode/test-electron';
@@ -11,6 +12,9 @@ import { prepareSuite } from './suite.ts';
 const local = process.env['VSCODE_PATH'];
 const suite = await prepareSuite();
 try {
+  const userDir = path.join(suite.dataDir, 'user');
+  await mkdir(path.join(userDir, 'User'), { recursive: true });
+  await writeFile(path.join(userDir, 'User/settings.json'), JSON.stringify(suite.settings));
   let trouble = '';
   try {
     await runTests({
@@ -22,7 +26,7 @@ try {
         suite.workspace,
         '--disable-extensions',
         '--disable-workspace-trust',
-        `--user-data-dir=${path.join(suite.dataDir, 'user')}`,
+        `--user-data-dir=${userDir}`,
         `--extensions-dir=${path.join(suite.dataDir, 'extensions')}`,
         // A root user's VS Code refuses to start otherwise.
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

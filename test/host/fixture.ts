@@ -6,6 +6,8 @@
 const RESULT_FILE = 'HOST_TEST_RESULT_FILE';
 const TEST_FILES = 'HOST_TEST_FILES';
 const SCRATCH_DIR = 'HOST_TEST_SCRATCH_DIR';
+const DATA_DIR = 'HOST_TEST_DATA_DIR';
+const ACCOUNT = 'HOST_TEST_ACCOUNT';
 
 /** How one test of the suite ended. */
 export interface TestOutcome {
@@ -18,7 +20,17 @@ export interface TestOutcome {
   readonly error?: string;
 }
 
-/** Where the runner wants things. Absolute paths. */
+/** The AWS account on loopback that the settings and the AWS files lead to. */
+export interface HostAccount {
+  /** Host and port at which the distribution answers, over plain HTTP. */
+  readonly domain: string;
+  /** ID of the one key that the distribution trusts. */
+  readonly keyPairId: string;
+  /** PEM file of its private half. Absolute path. */
+  readonly privateKeyFile: string;
+}
+
+/** What the runner has made ready. Absolute paths. */
 export interface HostFixture {
   /** The suite leaves a JSON list of {@link TestOutcome} here. */
   readonly resultFile: string;
@@ -26,6 +38,9 @@ export interface HostFixture {
   readonly testFiles: readonly string[];
   /** A folder that tests may write to; it is removed after the run. */
   readonly scratchDir: string;
+  /** All of VS Code's own state: settings, logs, storage. */
+  readonly dataDir: string;
+  readonly account: HostAccount;
 }
 
 /** The environment variables that hand a fixture to the suite. */
@@ -34,6 +49,8 @@ export function hostEnvironment(fixture: HostFixture): Readonly<Record<string, s
     [RESULT_FILE]: fixture.resultFile,
     [TEST_FILES]: JSON.stringify(fixture.testFiles),
     [SCRATCH_DIR]: fixture.scratchDir,
+    [DATA_DIR]: fixture.dataDir,
+    [ACCOUNT]: JSON.stringify(fixture.account),
   };
 }
 
@@ -43,11 +60,28 @@ export function readFixture(): HostFixture {
   if (!Array.isArray(testFiles) || !testFiles.every((file) => typeof file === 'string')) {
     throw new Error(`${TEST_FILES} is no list of paths`);
   }
+  const account: unknown = JSON.parse(variable(ACCOUNT));
+  if (!isAccount(account)) throw new Error(`${ACCOUNT} is no account`);
   return {
     resultFile: variable(RESULT_FILE),
     testFiles,
     scratchDir: variable(SCRATCH_DIR),
+    dataDir: variable(DATA_DIR),
+    account,
   };
+}
+
+function isAccount(value: unknown): value is HostAccount {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'domain' in value &&
+    typeof value.domain === 'string' &&
+    'keyPairId' in value &&
+    typeof value.keyPairId === 'string' &&
+    'privateKeyFile' in value &&
+    typeof value.privateKeyFile === 'string'
+  );
 }
 
 /** @returns what the suite left behind, or `undefined` where that is no list of outcomes */

@@ -17,9 +17,17 @@ try {
 }
 
 /** @returns the end of what the workbench wrote to its console */
-async function runInBrowser({ extension, entry, workspace, dataDir, env }: Suite): Promise<string> {
+async function runInBrowser({
+  extension,
+  entry,
+  workspace,
+  dataDir,
+  settings,
+  env,
+}: Suite): Promise<string> {
   const server = await startVsCode({
     dataDir,
+    settings,
     env,
     // The workbench takes the payload below only with it.
     extraArgs: ['--enable-smoke-test-driver'],

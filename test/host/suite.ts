@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { build } from 'esbuild';
 
+import { startDemoStack } from '../../dev/demo/demoStack.ts';
 import { awsEnvironment } from '../awsEnvironment.ts';
 import { writeCount } from '../testCount.ts';
 import { hostEnvironment, parseOutcomes } from './fixture.ts';
@@ -20,6 +21,8 @@ export interface Suite {
   readonly workspace: string;
   /** Folder for VS Code's own state. */
   readonly dataDir: string;
+  /** User settings that lead the extension to the account. */
+  readonly settings: Readonly<Record<string, unknown>>;
   /** Environment that the extension host needs. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /**
@@ -29,11 +32,14 @@ export interface Suite {
    * @returns whether there were tests and all went well
    */
   report(trouble: string): Promise<boolean>;
-  /** Removes its places. */
+  /** Ends the account's servers and removes the places. */
   dispose(): Promise<void>;
 }
 
-/** Bundles the suite: each `*.test.ts` beside this file, and the entry. */
+/**
+ * Bundles the suite, which is each `*.test.ts` beside this file and the entry, and starts an AWS
+ * account on loopback for it.
+ */
 export async function prepareSuite(): Promise<Suite> {
   const bundles = path.join(extension, '.cache/host');
   const beside = await readdir(import.meta.dirname);
@@ -59,18 +65,33 @@ export async function prepareSuite(): Promise<Suite> {
   const scratchDir = path.join(dir, 'scratch');
   for (const folder of [workspace, dataDir, scratchDir]) await mkdir(folder);
   const resultFile = path.join(dir, 'result.json');
+  // After the environment, which would empty the files that the account has written.
+  const environment = await awsEnvironment(path.join(dir, 'aws'));
+  const stack = await startDemoStack(path.join(dir, 'aws'));
+  const { domain, keyPairId, privateKeyFile } = stack;
   const testFiles = tests.map((name) => path.join(bundles, name.replace(/\.ts$/, '.cjs')));
   return {
     extension,
     entry: path.join(bundles, 'index.cjs'),
     workspace,
     dataDir,
+    settings: stack.settings,
     env: {
-      ...(await awsEnvironment(path.join(dir, 'aws'))),
-      ...hostEnvironment({ resultFile, testFiles, scratchDir }),
+      ...environment,
+      ...stack.awsFiles,
+      ...hostEnvironment({
+        resultFile,
+        testFiles,
+        scratchDir,
+        dataDir,
+        account: { domain, keyPairId, privateKeyFile },
+      }),
     },
     report: (trouble) => report(resultFile, trouble),
-    dispose: () => rm(dir, { recursive: true, force: true }),
+    async dispose() {
+      await stack.close();
+      await rm(dir, { recursive: true, force: true });
+    },
   };
 }
 
