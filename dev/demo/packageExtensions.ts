@@ -26,6 +26,7 @@ export async function packageExtensions(): Promise<readonly PackedExtension[]> {
       packagePath: vsix,
       dependencies: false,
       allowMissingRepository: true,
+      rewriteRelativeLinks: false,
       skipLicense: true,
     });
     packed.push({ vsix, folder });
