@@ -50,7 +50,9 @@ export async function planSigning(
     return key;
   }
 
-  function endpointFor(location: S3Location): Endpoint | undefined {
+  function routeFor(
+    location: S3Location,
+  ): (Endpoint & { readonly keyPairId?: string | undefined }) | undefined {
     const { distribution } = options;
     if (distribution === undefined) return mappingFor(mappings, location);
     const ofDomain = mappings.filter(({ domain }) => domain === distribution.domain);
@@ -59,13 +61,12 @@ export async function planSigning(
 
   const plan: Choice[] = [];
   for (const location of locations) {
-    const endpoint = endpointFor(location);
+    const route = routeFor(location);
     let choice = chosen.get(location.bucket);
-    if (endpoint !== undefined) {
-      const mapped = mappingFor(mappings, location);
-      const key = await keyFor(mapped?.domain === endpoint.domain ? mapped.keyPairId : undefined);
+    if (route !== undefined) {
+      const key = await keyFor(route.keyPairId);
       if (key.kind !== 'ok') return key;
-      choice = { endpoint, key: key.value };
+      choice = { endpoint: route, key: key.value };
     } else if (choice === undefined) {
       if (isScripted) return fail({ code: 'distribution-unknown', location });
       const answer = await chooseDistribution(location, {
