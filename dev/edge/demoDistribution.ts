@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Distribution, DistributionStore } from './distributionStore.ts';
+import { CACHING_OPTIMIZED } from './managedPolicies.ts';
 
 /** What a demo distribution serves, to whom and under which names. */
 export interface DemoOptions {
@@ -17,9 +18,6 @@ export interface DemoOptions {
 const ACCOUNT = '111122223333';
 
 const ID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-
-/** AWS's managed policy "CachingOptimized", which forwards no query. */
-const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
 
 /**
  * Adds a distribution as AWS recommends it for private content, with all it refers to: one S3
@@ -58,18 +56,33 @@ export function addDemoDistribution(store: DistributionStore, options: DemoOptio
           },
         ],
       },
+      OriginGroups: { Items: [] },
       DefaultCacheBehavior: {
         TargetOriginId: originId,
+        TrustedSigners: { Enabled: false, Items: [] },
         TrustedKeyGroups: { Enabled: true, Items: [keyGroupId] },
         // AWS recommends HTTPS alone; the edge on loopback is plain HTTP.
         ViewerProtocolPolicy: 'allow-all',
-        AllowedMethods: { Items: ['GET', 'HEAD'] },
+        AllowedMethods: { Items: ['HEAD', 'GET'], CachedMethods: { Items: ['HEAD', 'GET'] } },
+        Compress: true,
+        LambdaFunctionAssociations: { Items: [] },
+        FunctionAssociations: { Items: [] },
         CachePolicyId: CACHING_OPTIMIZED,
       },
       CacheBehaviors: { Items: [] },
+      CustomErrorResponses: { Items: [] },
       Comment: `Private files of ${bucket}`,
+      PriceClass: 'PriceClass_All',
       Enabled: true,
+      ViewerCertificate: {
+        CloudFrontDefaultCertificate: true,
+        MinimumProtocolVersion: 'TLSv1',
+      },
+      Restrictions: { GeoRestriction: { RestrictionType: 'none', Items: [] } },
+      WebACLId: '',
+      HttpVersion: 'http2',
       IsIPV6Enabled: false,
+      Staging: false,
     },
   };
   store.Distributions.push(distribution);
