@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { loadSharedConfigFiles } from '@smithy/core/config';
 import { profileKind, type Profile, type ProfileSection } from '../core/credentials/profile.ts';
 import { fail, ok, type Result } from '../core/outcome.ts';
+import { sharedFiles } from './sharedFiles.ts';
 
 type Sections = Readonly<Record<string, ProfileSection>>;
 
@@ -18,6 +20,7 @@ export interface ConfigFiles {
  */
 export async function loadConfigFiles(): Promise<Result<ConfigFiles>> {
   try {
+    await Promise.all(sharedFiles().map(refuseUnreadable));
     const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
     const profiles: Record<string, ProfileSection> = {};
     const services: Record<string, ProfileSection> = {};
@@ -35,6 +38,16 @@ export async function loadConfigFiles(): Promise<Result<ConfigFiles>> {
       code: 'config-invalid',
       detail: error instanceof Error ? error.message : 'It cannot be read',
     });
+  }
+}
+
+/** The loader takes a file that it may not read for one that is not there. */
+async function refuseUnreadable(file: string): Promise<void> {
+  try {
+    await readFile(file);
+  } catch (error) {
+    const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (!isAbsent) throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { sharedFiles } from './sharedFiles.ts';
 
 /** What changed among the files that credentials come from. */
 export type ConfigChange = 'config' | 'login';
@@ -18,10 +19,7 @@ export function watchConfigFiles(
 ): () => void {
   const aws = join(homedir(), '.aws');
   const watched = {
-    config: () => [
-      stamp(process.env['AWS_CONFIG_FILE'] ?? join(aws, 'config')),
-      stamp(process.env['AWS_SHARED_CREDENTIALS_FILE'] ?? join(aws, 'credentials')),
-    ],
+    config: () => sharedFiles().map(stamp),
     login: () => [
       ...folderStamps(join(aws, 'sso', 'cache')),
       ...folderStamps(process.env['AWS_LOGIN_CACHE_DIRECTORY'] ?? join(aws, 'login', 'cache')),
