@@ -4,6 +4,12 @@ import { percentDecode, percentEncode } from './percentEncoding.ts';
 import { S3Error } from './s3Error.ts';
 import type { S3Request } from './s3Request.ts';
 
+/** What of a request its signature covers. */
+export type SignedRequest = Pick<
+  S3Request,
+  'method' | 'rawPath' | 'rawQuery' | 'query' | 'headers' | 'body'
+>;
+
 /** Who a request's signature proves it to come from, and the region it is signed for. */
 export interface Signer {
   readonly identity: Identity;
@@ -17,25 +23,30 @@ const MAX_SKEW_MS = 15 * 60 * 1000;
 const MAX_PRESIGNED_SECONDS = 7 * 24 * 60 * 60;
 
 /**
- * Verifies the signature of a request, in its headers or (presigned) in its query.
+ * Verifies the signature of a request, in its headers or (presigned, of S3 alone) in its query.
  *
  * @param identities by access key ID
  * @param now epoch milliseconds
+ * @param service whose request it is; S3 signs paths and bodies in a way of its own
  * @returns `undefined` for a request that is not signed at all
  * @throws S3Error as S3 has it: `InvalidAccessKeyId`, `SignatureDoesNotMatch`, `ExpiredToken` …
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function verifySigner(
-  request: S3Request,
+  request: SignedRequest,
   identities: ReadonlyMap<string, Identity>,
   now: number,
+  service = 's3',
 ): Signer | undefined {
   const authorization = request.headers.get('authorization');
   const claim =
-    authorization === undefined
-      ? readPresigned(request, now)
-      : readAuthorization(request, authorization);
+    authorization !== undefined
+      ? readAuthorization(request, authorization, service)
+      : service === 's3'
+        ? readPresigned(request, now)
+        : undefined;
   if (claim === undefined) return undefined;
   const identity = identities.get(claim.accessKeyId);
   // A temporary access key is none without its token.
@@ -70,7 +81,7 @@ interface Claim {
   readonly checkTime: (now: number) => void;
 }
 
-function readAuthorization(request: S3Request, authorization: string): Claim {
+function readAuthorization(request: SignedRequest, authorization: string, service: string): Claim {
   const match =
     /^(\S+)\s+Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]+)\s*$/.exec(
       authorization,
@@ -83,7 +94,9 @@ function readAuthorization(request: S3Request, authorization: string): Claim {
     });
   }
   const { headers } = request;
-  const payloadHash = headers.get('x-amz-content-sha256');
+  // Only S3 wants to be told the hash; elsewhere it is that of the body, told or not.
+  const payloadHash =
+    headers.get('x-amz-content-sha256') ?? (service === 's3' ? undefined : sha256(request.body));
   if (payloadHash === undefined) {
     throw new S3Error('InvalidRequest', {
       message: 'Missing required header for this request: x-amz-content-sha256',
@@ -91,7 +104,8 @@ function readAuthorization(request: S3Request, authorization: string): Claim {
   }
   const timestamp = headers.get('x-amz-date') ?? basicTimestamp(headers.get('date'));
   const signedAt = epochOf(timestamp);
-  const credentialParts = readCredential(credential, timestamp, 'AuthorizationHeaderMalformed');
+  const malformed = 'AuthorizationHeaderMalformed';
+  const credentialParts = readCredential(credential, timestamp, service, malformed);
   if (signedAt === undefined) {
     throw new S3Error('AccessDenied', {
       message: 'AWS authentication requires a valid Date or x-amz-date header',
@@ -118,7 +132,7 @@ function readAuthorization(request: S3Request, authorization: string): Claim {
   };
 }
 
-function readPresigned({ query }: S3Request, now: number): Claim | undefined {
+function readPresigned({ query }: SignedRequest, now: number): Claim | undefined {
   if (!query.has('X-Amz-Signature') && !query.has('X-Amz-Algorithm')) return undefined;
   const parameter = (name: string): string => {
     const value = query.get(`X-Amz-${name}`);
@@ -150,7 +164,12 @@ function readPresigned({ query }: S3Request, now: number): Claim | undefined {
   }
   const end = signedAt + expires * 1000;
   return {
-    ...readCredential(parameter('Credential'), timestamp, 'AuthorizationQueryParametersError'),
+    ...readCredential(
+      parameter('Credential'),
+      timestamp,
+      's3',
+      'AuthorizationQueryParametersError',
+    ),
     signedHeaders: new Set(parameter('SignedHeaders').split(';')),
     signature: parameter('Signature'),
     timestamp,
@@ -178,29 +197,29 @@ function wrongQuery(message: string): S3Error {
 function readCredential(
   credential: string,
   timestamp: string,
+  service: string,
   code: 'AuthorizationHeaderMalformed' | 'AuthorizationQueryParametersError',
 ): Pick<Claim, 'accessKeyId' | 'scope' | 'region'> {
-  const [accessKeyId, date, region, service, end, ...more] = credential.split('/');
+  const [accessKeyId, date, region, scopeService, end, ...more] = credential.split('/');
   if (
     !accessKeyId ||
     !region ||
     date !== timestamp.slice(0, 8) ||
-    service !== 's3' ||
+    scopeService !== service ||
     end !== 'aws4_request' ||
     more.length > 0
   ) {
     throw new S3Error(code, {
-      message:
-        'The Credential is malformed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/s3/aws4_request".',
+      message: `The Credential is malformed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/${service}/aws4_request".`,
     });
   }
   return { accessKeyId, scope: [date, region, service, end], region };
 }
 
-function signatureOf(request: S3Request, claim: Claim, secretAccessKey: string): string {
+function signatureOf(request: SignedRequest, claim: Claim, secretAccessKey: string): string {
   const canonicalRequest = [
     request.method,
-    percentEncode(percentDecode(request.rawPath), '/'),
+    canonicalPath(request.rawPath, claim.scope[2]),
     canonicalQuery(request.rawQuery),
     ...[...claim.signedHeaders].map(
       (name) => `${name}:${(request.headers.get(name) ?? '').trim().replaceAll(/ +/g, ' ')}`,
@@ -213,11 +232,21 @@ function signatureOf(request: S3Request, claim: Claim, secretAccessKey: string):
     ALGORITHM,
     claim.timestamp,
     claim.scope.join('/'),
-    createHash('sha256').update(canonicalRequest).digest('hex'),
+    sha256(canonicalRequest),
   ].join('\n');
   let key: Buffer = Buffer.from(`AWS4${secretAccessKey}`);
   for (const part of claim.scope) key = hmac(key, part);
   return hmac(key, stringToSign).toString('hex');
+}
+
+/** S3 signs a path that is encoded once, every other service what is sent encoded once more. */
+function canonicalPath(rawPath: string, service: string): string {
+  const path = service === 's3' ? percentDecode(rawPath) : Buffer.from(rawPath, 'latin1');
+  return percentEncode(path, '/');
+}
+
+function sha256(data: string | Buffer): string {
+  return createHash('sha256').update(data).digest('hex');
 }
 
 function hmac(key: Buffer, text: string): Buffer {
@@ -244,8 +273,8 @@ function compareEncoded(a: string, b: string): number {
   return left < right ? -1 : Number(left > right);
 }
 
-/** S3 wants the host and every `x-amz-` header signed. */
-function checkSignedHeaders({ headers }: S3Request, { signedHeaders }: Claim): void {
+/** The host and every `x-amz-` header have to be signed. */
+function checkSignedHeaders({ headers }: SignedRequest, { signedHeaders }: Claim): void {
   const unsigned = [...headers.keys()].filter(
     (name) => (name === 'host' || name.startsWith('x-amz-')) && !signedHeaders.has(name),
   );
@@ -257,14 +286,14 @@ function checkSignedHeaders({ headers }: S3Request, { signedHeaders }: Claim): v
   }
 }
 
-function checkPayload({ body }: S3Request, payloadHash: string): void {
+function checkPayload({ body }: SignedRequest, payloadHash: string): void {
   if (payloadHash === 'UNSIGNED-PAYLOAD') return;
   if (payloadHash.startsWith('STREAMING-')) {
     throw new S3Error('NotImplemented', {
       message: 'Bodies in signed chunks are not implemented: send a body of known length.',
     });
   }
-  const computed = createHash('sha256').update(body).digest('hex');
+  const computed = sha256(body);
   if (computed !== payloadHash) {
     throw new S3Error('XAmzContentSHA256Mismatch', {
       elements: { ClientComputedContentSHA256: payloadHash, S3ComputedContentSHA256: computed },

@@ -2,16 +2,26 @@
 export type XmlContent = string | number | boolean | XmlElements;
 
 /** Elements by name, in order; an absent value leaves the element out. */
-interface XmlElements {
+export interface XmlElements {
   readonly [name: string]: XmlContent | readonly XmlContent[] | undefined;
 }
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
-/** A document with one root element, in S3's namespace unless it is an error. */
-export function xmlDocument(root: string, content: XmlContent): string {
-  const namespace = root === 'Error' ? '' : ' xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
-  return `${DECLARATION}<${root}${namespace}>${inner(content)}</${root}>`;
+const S3_NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
+
+/**
+ * A document with one root element.
+ *
+ * @param namespace S3's unless given; its errors have none
+ */
+export function xmlDocument(
+  root: string,
+  content: XmlContent,
+  namespace = root === 'Error' ? undefined : S3_NAMESPACE,
+): string {
+  const attribute = namespace === undefined ? '' : ` xmlns="${namespace}"`;
+  return `${DECLARATION}<${root}${attribute}>${inner(content)}</${root}>`;
 }
 
 function elements(content: XmlElements): string {
