@@ -68,7 +68,7 @@ export type Problem<C extends ProblemCode = ProblemCode> = {
   [K in C]: { readonly code: K } & ProblemData[K];
 }[C];
 
-/** Why no URL can carry a key: see {@link encodeKey}. */
+/** Why no URL can carry a key: see {@link canonicalUrl}. */
 export type UnreachableReason = 'empty' | 'dot-segment' | 'lone-surrogate' | 'rewritten';
 
 /** A cure that a click runs. */

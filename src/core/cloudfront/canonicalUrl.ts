@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../outcome.ts';
+import type { UnreachableReason } from '../problem.ts';
 import type { Endpoint } from './distribution.ts';
 
 /**
@@ -24,18 +25,20 @@ function encodeStrictly(text: string): string {
 /**
  * The URL path of a key: `/` and the key, percent-encoded segment by segment, so that what is signed
  * is what every client sends. A key is never taken for already encoded: `a%20b` becomes `a%2520b`.
- *
- * Errors: `key-unreachable`, with the reason, for a key that no client can send: the URL standard
- * removes `.` and `..` segments, encoded or not (https://url.spec.whatwg.org/#path-state).
  */
-export function encodeKey(key: string): Result<string> {
-  if (key === '') return fail({ code: 'key-unreachable', key, reason: 'empty' });
-  if (!key.isWellFormed()) return fail({ code: 'key-unreachable', key, reason: 'lone-surrogate' });
-  const segments = key.split('/');
-  if (segments.some((segment) => segment === '.' || segment === '..')) {
-    return fail({ code: 'key-unreachable', key, reason: 'dot-segment' });
-  }
-  return ok(`/${segments.map(encodeStrictly).join('/')}`);
+function encodeKey(key: string): string {
+  return `/${key.split('/').map(encodeStrictly).join('/')}`;
+}
+
+/**
+ * Why no client can send the path of a key, where that is so: the URL standard removes `.` and `..`
+ * segments, encoded or not (https://url.spec.whatwg.org/#path-state).
+ */
+function unreachableReason(key: string): UnreachableReason | undefined {
+  if (key === '') return 'empty';
+  if (!key.isWellFormed()) return 'lone-surrogate';
+  const hasDots = key.split('/').some((segment) => segment === '.' || segment === '..');
+  return hasDots ? 'dot-segment' : undefined;
 }
 
 /** Puts caller's parameters into a query, `?` included; empty where there are none. */
@@ -84,11 +87,11 @@ export function canonicalUrl(
 ): Result<string> {
   const viewed = viewerKey(key, endpoint.originPath);
   if (viewed.kind !== 'ok') return viewed;
-  const path = encodeKey(viewed.value);
-  if (path.kind !== 'ok') return path;
+  const reason = unreachableReason(viewed.value);
+  if (reason !== undefined) return fail({ code: 'key-unreachable', key, reason });
   const search = encodeQuery(query);
   if (search.kind !== 'ok') return search;
-  const url = `${endpoint.protocol}://${endpoint.domain}${path.value}${search.value}`;
+  const url = `${endpoint.protocol}://${endpoint.domain}${encodeKey(viewed.value)}${search.value}`;
   return URL.canParse(url) && new URL(url).href === url
     ? ok(url)
     : fail({ code: 'key-unreachable', key, reason: 'rewritten' });

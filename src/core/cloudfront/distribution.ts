@@ -48,7 +48,7 @@ export function parseDomain(
     url.username === '' &&
     url.password === '' &&
     !/[?#*\s]/.test(trimmed) &&
-    /^[a-z0-9.[\]:-]+$/.test(url.host);
+    /^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::\d+)?$/.test(url.host);
   if (!isDomainAlone) return fail({ code: 'domain-invalid', text: trimmed.slice(0, 80) });
   return ok({ domain: url.host, protocol: url.protocol === 'http:' ? 'http' : 'https' });
 }

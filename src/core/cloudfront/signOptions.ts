@@ -44,13 +44,19 @@ function parseWhen(option: string, raw: unknown): Result<Expiry> {
 
 function parseQuery(raw: unknown): Result<Readonly<Record<string, string>>> {
   const refusal = refuse('query', 'Give an object whose values are texts.');
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return refusal;
-  const query: Record<string, string> = {};
+  if (typeof raw !== 'object' || raw === null || !hasItsContentInProperties(raw)) return refusal;
+  const pairs: [string, string][] = [];
   for (const [name, value] of Object.entries(raw)) {
     if (typeof value !== 'string') return refusal;
-    query[name] = value;
+    pairs.push([name, value]);
   }
-  return ok(query);
+  // An assignment would lose a parameter that is named `__proto__`.
+  return ok(Object.fromEntries(pairs));
+}
+
+/** False for a `Map`, `URLSearchParams` and their like, which look empty though they are not. */
+function hasItsContentInProperties(raw: object): boolean {
+  return Object.prototype.toString.call(raw) === '[object Object]';
 }
 
 type Parsers = {

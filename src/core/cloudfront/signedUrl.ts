@@ -83,11 +83,15 @@ function selfCheck(url: string, meant: Policy, publicKey: KeyObject): Result<str
     sent === undefined
       ? policyDocument({ resource, expiresAt: Number(parameters.get('Expires')) })
       : Buffer.from(fromUrlBase64(sent)).toString('utf8');
-  if (document !== policyDocument(meant))
+  if (resource !== meant.resource || document !== policyDocument(meant))
     return wrong('The URL does not carry the policy it should');
 
   const hash = parameters.get('Hash-Algorithm') ?? 'SHA1';
-  const signature = fromUrlBase64(parameters.get('Signature') ?? '');
+  const written = parameters.get('Signature') ?? '';
+  const signature = fromUrlBase64(written);
+  // Other alphabets are decoded here, too, but CloudFront refuses them.
+  if (toUrlBase64(signature) !== written)
+    return wrong('The signature is not in CloudFront’s base64');
   return verify(hash, Buffer.from(document), publicKey, signature)
     ? ok(url)
     : wrong('The signature does not cover the URL');
