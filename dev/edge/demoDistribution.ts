@@ -1,6 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import type { Distribution, DistributionStore } from './distributionStore.ts';
+import { randomUUID } from 'node:crypto';
+import type { Distribution, DistributionStore, ViewerCertificate } from './distributionStore.ts';
 import { CACHING_OPTIMIZED } from './managedPolicies.ts';
+import { ACCOUNT, newDistribution, newId } from './newDistribution.ts';
 
 /** What a demo distribution serves, to whom and under which names. */
 export interface DemoOptions {
@@ -13,11 +14,6 @@ export interface DemoOptions {
   /** Empty unless given; else it begins with `/` and does not end with one. */
   readonly originPath?: string;
 }
-
-/** The account of the examples in AWS's documentation. */
-const ACCOUNT = '111122223333';
-
-const ID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /**
  * Adds a distribution as AWS recommends it for private content, with all it refers to: one S3
@@ -32,16 +28,10 @@ export function addDemoDistribution(store: DistributionStore, options: DemoOptio
   const { bucket, region, publicKey, aliases, originPath = '' } = options;
   const time = new Date().toISOString();
   const keyGroupId = randomUUID();
-  const accessControlId = newId();
-  const id = newId();
+  const accessControlId = newId('E');
   const originId = `${bucket}.s3.${region}.amazonaws.com`;
-  const distribution: Distribution = {
-    Id: id,
-    ARN: `arn:aws:cloudfront::${ACCOUNT}:distribution/${id}`,
-    DomainName: `d${newId().toLowerCase()}.cloudfront.net`,
-    Status: 'Deployed',
-    LastModifiedTime: time,
-    DistributionConfig: {
+  const distribution = newDistribution(
+    {
       CallerReference: time,
       Aliases: { Items: [...aliases] },
       DefaultRootObject: '',
@@ -74,17 +64,15 @@ export function addDemoDistribution(store: DistributionStore, options: DemoOptio
       Comment: `Private files of ${bucket}`,
       PriceClass: 'PriceClass_All',
       Enabled: true,
-      ViewerCertificate: {
-        CloudFrontDefaultCertificate: true,
-        MinimumProtocolVersion: 'TLSv1',
-      },
+      ViewerCertificate: certificateFor(aliases),
       Restrictions: { GeoRestriction: { RestrictionType: 'none', Items: [] } },
       WebACLId: '',
       HttpVersion: 'http2',
       IsIPV6Enabled: false,
       Staging: false,
     },
-  };
+    time,
+  );
   store.Distributions.push(distribution);
   store.OriginAccessControls.push({
     Id: accessControlId,
@@ -136,8 +124,19 @@ export function bucketPolicyFor(distributionArn: string, bucket: string) {
   };
 }
 
-/** An ID as CloudFront gives them: `E` and 13 capitals and digits. */
-function newId(): string {
-  const characters = Array.from(randomBytes(13), (byte) => ID_ALPHABET[byte % ID_ALPHABET.length]);
-  return `E${characters.join('')}`;
+/** CloudFront lets no distribution have alternate domain names without a certificate for them. */
+function certificateFor(aliases: readonly string[]): ViewerCertificate {
+  if (aliases.length === 0) {
+    return {
+      CloudFrontDefaultCertificate: true,
+      SSLSupportMethod: 'vip',
+      MinimumProtocolVersion: 'TLSv1',
+    };
+  }
+  return {
+    CloudFrontDefaultCertificate: false,
+    ACMCertificateArn: `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/${randomUUID()}`,
+    SSLSupportMethod: 'sni-only',
+    MinimumProtocolVersion: 'TLSv1.2_2021',
+  };
 }

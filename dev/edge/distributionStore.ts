@@ -128,8 +128,11 @@ export interface CacheBehaviorSettings {
   CachePolicyId?: string;
   OriginRequestPolicyId?: string;
   ResponseHeadersPolicyId?: string;
-  /** The legacy form of the two policies. */
+  /** The legacy form of the two policies, and the TTLs in seconds that go with it. */
   ForwardedValues?: { QueryString: boolean };
+  MinTTL?: number;
+  DefaultTTL?: number;
+  MaxTTL?: number;
 }
 
 /** @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CacheBehavior.html */
