@@ -10,7 +10,7 @@ export type Expiry =
  * The last moment that CloudFront's 32-bit `Expires` can hold, in epoch seconds.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-creating-signed-url-canned-policy.html
  */
-export const LAST_MOMENT = 2_147_483_647;
+const LAST_MOMENT = 2_147_483_647;
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -54,7 +54,7 @@ const MOMENT =
  * the end of that day, since a link "until the 24th" should still work on the 24th. Undefined where
  * it is none, or a date or local time that the calendar or a change of the clocks leaves out.
  */
-export function parseMoment(text: string): number | undefined {
+function parseMoment(text: string): number | undefined {
   const match = MOMENT.exec(text.trim());
   if (match === null) return undefined;
   const [, year, month, day, hour, minute, second, offset] = match;
@@ -67,7 +67,8 @@ export function parseMoment(text: string): number | undefined {
     Number(second ?? (hour === undefined ? 59 : 0)),
   ] as const;
   const local = offset === undefined;
-  const date = local ? new Date(...wanted) : new Date(Date.UTC(...wanted));
+  const instant = local ? new Date(...wanted) : new Date(Date.UTC(...wanted));
+  const date = hour === undefined ? endOfDay(instant) : instant;
   const got = local
     ? [
         date.getFullYear(),
@@ -88,6 +89,12 @@ export function parseMoment(text: string): number | undefined {
   if (wanted.some((part, index) => part !== got[index])) return undefined;
   const ahead = offset === undefined ? 0 : offsetSeconds(offset);
   return ahead === undefined ? undefined : date.getTime() / 1000 - ahead;
+}
+
+/** The last second of a local day: of two that read 23:59:59 where the clocks go back at midnight. */
+function endOfDay(date: Date): Date {
+  const midnight = new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1);
+  return new Date(midnight.getTime() - 1000);
 }
 
 function offsetSeconds(offset: string): number | undefined {
