@@ -10,8 +10,9 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
     '$1=[redacted]',
   ],
   [
-    /\b((?:aws_)?(?:secret_access_key|session_token)|secretAccessKey|sessionToken|password|passphrase)(["']?\s*[:=]\s*["']?)[^\s"',}]+/gi,
-    '$1$2[redacted]',
+    // A value in quotes goes to its closing quote, since a passphrase may have blanks.
+    /\b((?:aws_)?(?:secret_access_key|session_token)|secretAccessKey|sessionToken|password|passphrase)(["']?\s*[:=]\s*)(?:(["'])(?:\\[\s\S]|(?!\3)[^\\])*\3?|[^\s"',}]+)/gi,
+    '$1$2$3[redacted]$3',
   ],
   [/[A-Za-z0-9+/=_~%-]{40,}/g, '[redacted]'],
 ];
