@@ -1,10 +1,9 @@
 import type { LinkFormat } from './cloudfront/signOptions.ts';
 import { visibleText } from './s3/visibleText.ts';
 
-/** The last name in a key, without the slash of a folder marker. */
+/** The last name in a key, without the slash of a folder marker; a key of slashes alone is its own. */
 export function baseName(key: string): string {
-  const parts = key.split('/');
-  return parts.pop() || (parts.pop() ?? '');
+  return key.split('/').findLast((name) => name !== '') ?? key;
 }
 
 /**
