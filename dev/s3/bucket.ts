@@ -1,12 +1,55 @@
-import type { BucketPolicy } from './bucketPolicy.ts';
+import type { CannedAcl } from './acl.ts';
+import type { BucketEncryption } from './bucketEncryption.ts';
+import type { Website } from './bucketWebsite.ts';
+import { memoryObjects } from './memoryObjects.ts';
+import type { ObjectOwnership } from './objectOwnership.ts';
 import type { ObjectSource, WritableObjectSource } from './objectSource.ts';
+import type { PolicyDocument } from './policyDocument.ts';
+import { ALL_BLOCKED, type PublicAccessBlock } from './publicAccessBlock.ts';
 
 export interface Bucket {
   readonly name: string;
   readonly region: string;
   readonly created: Date;
   readonly objects: ObjectSource | WritableObjectSource;
-  policy: BucketPolicy | undefined;
+  policy: PolicyDocument | undefined;
+  /** Undefined where nothing is blocked. */
+  publicAccessBlock: PublicAccessBlock | undefined;
+  /** Undefined where its controls were taken away, which is as `ObjectWriter`. */
+  objectOwnership: ObjectOwnership | undefined;
+  acl: CannedAcl;
+  encryption: BucketEncryption;
+  /** Undefined where its website endpoint serves nothing. */
+  website: Website | undefined;
+}
+
+/** What a bucket may be made with. */
+export interface BucketSettings {
+  readonly region?: string;
+  readonly created?: Date;
+  /** In place of objects in memory, such as a million made-up ones. */
+  readonly objects?: ObjectSource;
+}
+
+/**
+ * Makes a bucket as S3 makes new ones: closed to the public, with ACLs off, encrypted with S3's own
+ * keys.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html
+ */
+export function newBucket(name: string, region: string, settings: BucketSettings = {}): Bucket {
+  return {
+    name,
+    region,
+    created: settings.created ?? new Date(),
+    objects: settings.objects ?? memoryObjects(),
+    policy: undefined,
+    publicAccessBlock: ALL_BLOCKED,
+    objectOwnership: 'BucketOwnerEnforced',
+    acl: 'private',
+    encryption: { SSEAlgorithm: 'AES256' },
+    website: undefined,
+  };
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */

@@ -1,4 +1,5 @@
 import type { Bucket } from './bucket.ts';
+import { ACCOUNT, canonicalUserId } from './identity.ts';
 import { compareKeys } from './keyOrder.ts';
 import { continuationToken, readContinuationToken, readCount } from './parameters.ts';
 import { type S3Answer, xmlAnswer } from './s3Answer.ts';
@@ -26,7 +27,7 @@ export function listBuckets(buckets: Iterable<Bucket>, { query }: S3Request): S3
     .toSorted((a, b) => compareKeys(a.name, b.name));
   const next = matching[size]?.name;
   return xmlAnswer('ListAllMyBucketsResult', {
-    Owner: { ID: OWNER_ID },
+    Owner: { ID: canonicalUserId(ACCOUNT) },
     Buckets: {
       Bucket: matching.slice(0, size).map((bucket) => ({
         Name: bucket.name,
@@ -38,6 +39,3 @@ export function listBuckets(buckets: Iterable<Bucket>, { query }: S3Request): S3
     ...(prefix !== undefined && { Prefix: prefix }),
   });
 }
-
-/** The canonical ID of the examples in AWS's documentation. */
-const OWNER_ID = '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be';

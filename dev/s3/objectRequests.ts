@@ -1,20 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Bucket } from './bucket.ts';
-import {
-  isArchived,
-  type ObjectSource,
-  type StoredObject,
-  type WritableObjectSource,
-} from './objectSource.ts';
+import { encryptionHeaders } from './bucketEncryption.ts';
+import type { StoredObject } from './objectSource.ts';
 import { EMPTY_BODY, emptyAnswer, type S3Answer } from './s3Answer.ts';
 import { S3Error } from './s3Error.ts';
 import type { S3Request } from './s3Request.ts';
-
-/** What of a PUT's headers a GET sends back. */
-const KEPT_HEADER =
-  /^(?:content-(?:type|disposition|encoding|language)|cache-control|expires|x-amz-meta-.+)$/;
-
-const MAX_KEY_BYTES = 1024;
 
 /** Makes an object out of its content, the time of which is now. */
 export function newObject(
@@ -36,32 +25,6 @@ export function newObject(
   };
 }
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
-export function putObject(bucket: Bucket, key: string, { headers, body }: S3Request): S3Answer {
-  if (Buffer.byteLength(key) > MAX_KEY_BYTES) {
-    throw new S3Error('KeyTooLongError', {
-      elements: { Size: String(Buffer.byteLength(key)), MaxSizeAllowed: String(MAX_KEY_BYTES) },
-    });
-  }
-  const object = newObject(key, body, {
-    storageClass: headers.get('x-amz-storage-class') ?? 'STANDARD',
-    headers: Object.fromEntries([...headers].filter(([name]) => KEPT_HEADER.test(name))),
-  });
-  writable(bucket.objects).set(object);
-  return emptyAnswer(200, { etag: object.etag });
-}
-
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html */
-export function deleteObject(bucket: Bucket, key: string): S3Answer {
-  writable(bucket.objects).delete(key);
-  return emptyAnswer(204);
-}
-
-function writable(source: ObjectSource | WritableObjectSource): WritableObjectSource {
-  if (!('set' in source)) throw new S3Error('MethodNotAllowed');
-  return source;
-}
-
 /**
  * Answers GetObject and HeadObject.
  *
@@ -72,9 +35,6 @@ export function getObject(object: StoredObject, request: S3Request, isSigned: bo
   const condition = failedCondition(object, request.headers);
   if (condition === 304) return emptyAnswer(304, { etag: object.etag });
   if (condition === 412) throw new S3Error('PreconditionFailed');
-  if (request.method !== 'HEAD' && isArchived(object)) {
-    throw new S3Error('InvalidObjectState', { elements: { StorageClass: object.storageClass } });
-  }
   const range = readRange(request.headers, object);
   if (range === undefined) return { status: 200, headers, body: object.body };
   const { first, last } = range;
@@ -92,7 +52,7 @@ function headersOf(object: StoredObject): Record<string, string> {
     etag: object.etag,
     'last-modified': object.lastModified.toUTCString(),
     'accept-ranges': 'bytes',
-    'x-amz-server-side-encryption': 'AES256',
+    ...encryptionHeaders(object.kmsKeyArn),
     ...(storageClass !== 'STANDARD' && { 'x-amz-storage-class': storageClass }),
     ...(archiveStatus !== undefined && { 'x-amz-archive-status': archiveStatus }),
     ...(restore?.kind === 'under-way' && { 'x-amz-restore': 'ongoing-request="true"' }),

@@ -1,3 +1,6 @@
+import type { CannedAcl } from './acl.ts';
+import { S3Error } from './s3Error.ts';
+
 /** What a listing tells of an object. */
 export interface ListedObject {
   readonly key: string;
@@ -22,6 +25,12 @@ export interface StoredObject extends ListedObject {
   readonly body: Uint8Array;
   /** What a GET sends back as it was put: `content-type`, `cache-control`, `x-amz-meta-…` */
   readonly headers: Readonly<Record<string, string>>;
+  /** The account that uploaded it: that of the buckets, unless given. */
+  readonly owner?: string;
+  /** `private` unless given. */
+  readonly acl?: CannedAcl;
+  /** ARN of the KMS key that it is encrypted with: S3's own keys, unless given. */
+  readonly kmsKeyArn?: string;
 }
 
 /** The objects of a bucket. A source may make them up, so that a bucket can hold millions. */
@@ -42,4 +51,10 @@ export function isArchived({ storageClass, archiveStatus, restore }: ListedObjec
   const archived =
     storageClass === 'GLACIER' || storageClass === 'DEEP_ARCHIVE' || archiveStatus !== undefined;
   return archived && restore?.kind !== 'done';
+}
+
+/** The source as one that keeps what it is given. Errors: `MethodNotAllowed` where it does not. */
+export function writable(source: ObjectSource | WritableObjectSource): WritableObjectSource {
+  if (!('set' in source)) throw new S3Error('MethodNotAllowed');
+  return source;
 }

@@ -2,13 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import { percentDecode } from './percentEncoding.ts';
 import { S3Error } from './s3Error.ts';
 
-/** A request in path style, read but not yet believed. */
+/** A request in path style, or to a website endpoint, read but not yet believed. */
 export interface S3Request {
   readonly method: string;
   /** As sent, without the query. */
   readonly rawPath: string;
   /** As sent, without its `?`; empty where there is none. */
   readonly rawQuery: string;
+  /** Whether it came to the website endpoint of a bucket, which its host names. */
+  readonly isForWebsite: boolean;
   /** Undefined for the service itself. */
   readonly bucket: string | undefined;
   /** Undefined for the bucket itself. */
@@ -26,7 +28,11 @@ const MAX_BODY_BYTES = 256 * 1024 * 1024;
 export async function readS3Request(message: IncomingMessage): Promise<S3Request> {
   const [rawPath = '', ...rest] = (message.url ?? '').split('?');
   const rawQuery = rest.join('?');
-  const [, bucket, key] = /^\/([^/]*)(?:\/(.*))?$/s.exec(rawPath) ?? [];
+  const site = websiteBucket(message.headers.host ?? '');
+  const [, bucket, key] =
+    site === undefined
+      ? (/^\/([^/]*)(?:\/(.*))?$/s.exec(rawPath) ?? [])
+      : ['', site, rawPath.slice(1)];
   const headers = new Map<string, string>();
   for (const [name, value] of Object.entries(message.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(',') : value);
@@ -35,12 +41,24 @@ export async function readS3Request(message: IncomingMessage): Promise<S3Request
     method: message.method ?? '',
     rawPath,
     rawQuery,
+    isForWebsite: site !== undefined,
     bucket: bucket ? decodeText(bucket) : undefined,
     key: key ? decodeText(key) : undefined,
     query: readQuery(rawQuery),
     headers,
     body: await readBody(message),
   };
+}
+
+/**
+ * The bucket whose website endpoint a host is.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html
+ */
+function websiteBucket(host: string): string | undefined {
+  const [, bucket] =
+    /^(.+)\.s3-website[.-][a-z0-9-]+\.amazonaws\.com(?:\.cn)?(?::\d+)?$/.exec(host) ?? [];
+  return bucket;
 }
 
 function readQuery(rawQuery: string): ReadonlyMap<string, string> {

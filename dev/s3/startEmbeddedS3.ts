@@ -2,15 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Caller } from './access.ts';
-import { type Bucket, isBucketName } from './bucket.ts';
+import { type Bucket, type BucketSettings, isBucketName, newBucket } from './bucket.ts';
 import { parseBucketPolicy } from './bucketPolicy.ts';
 import { createFaults, FAULT_ERRORS, type Fault } from './faults.ts';
+import { findOperation } from './findOperation.ts';
 import type { Identity } from './identity.ts';
-import { memoryObjects } from './memoryObjects.ts';
+import type { KmsKey } from './kmsKeys.ts';
 import { newObject, withoutBody } from './objectRequests.ts';
-import type { ObjectSource, StoredObject } from './objectSource.ts';
-import { findOperation, type WrongRegionAnswer } from './operation.ts';
-import { errorAnswer, S3Error, type S3ErrorCode } from './s3Error.ts';
+import { type StoredObject, writable } from './objectSource.ts';
+import type { WrongRegionAnswer } from './operation.ts';
+import { errorAnswer, errorPage, S3Error, type S3ErrorCode } from './s3Error.ts';
 import type { S3Answer } from './s3Answer.ts';
 import { readS3Request, type S3Request } from './s3Request.ts';
 import { type Signer, verifySigner } from './sigV4.ts';
@@ -28,14 +29,12 @@ export interface EmbeddedS3Options {
   readonly wrongRegionAnswer?: WrongRegionAnswer;
   /** The time by which signatures are judged, in epoch milliseconds. */
   readonly now?: () => number;
-}
-
-/** What a bucket may be made with. */
-interface BucketSettings {
-  readonly region?: string;
-  readonly created?: Date;
-  /** In place of objects in memory, such as a million made-up ones. */
-  readonly objects?: ObjectSource;
+  /** The KMS keys of the account; a change takes effect with the next request. */
+  readonly kmsKeys?: KmsKey[];
+  /** Where a request comes from, given the address of its socket and whose signature it has. */
+  readonly clientAddress?: (socketAddress: string, identity: Identity | undefined) => string;
+  /** Whether policies take the server, which speaks plain HTTP, for one that speaks HTTPS. */
+  readonly secureTransport?: boolean;
 }
 
 /** What an object may be made with. */
@@ -61,6 +60,8 @@ export interface EmbeddedS3 {
   /** `http://127.0.0.1:<port>`, to be asked in path style. */
   readonly endpoint: string;
   readonly region: string;
+  /** The time that it keeps, in epoch milliseconds. */
+  readonly now: () => number;
   /** Every request so far, in the order in which they were answered or given up. */
   readonly requests: readonly S3LogEntry[];
   /** How long every answer is held back, in milliseconds: 0 unless set. */
@@ -77,7 +78,7 @@ export interface EmbeddedS3 {
     settings?: ObjectSettings,
   ): void;
   deleteObject(bucket: string, key: string): void;
-  /** Sets a bucket's policy, given as JSON values; `undefined` takes it away. */
+  /** Sets a bucket's policy, given as JSON values, public or not; `undefined` takes it away. */
   putBucketPolicy(bucket: string, policy: unknown): void;
   /** @returns what ends the fault */
   injectFault(fault: Fault): () => void;
@@ -93,6 +94,7 @@ const MAX_HEADER_BYTES = 32_768;
  */
 export async function startEmbeddedS3(options: EmbeddedS3Options = {}): Promise<EmbeddedS3> {
   const { region = 'us-east-1', now = Date.now, wrongRegionAnswer = 'PermanentRedirect' } = options;
+  const { kmsKeys = [], clientAddress = (address) => address, secureTransport = false } = options;
   const identities = new Map(
     (options.identities ?? []).map((identity) => [identity.accessKeyId, identity]),
   );
@@ -110,21 +112,23 @@ export async function startEmbeddedS3(options: EmbeddedS3Options = {}): Promise<
 
   async function answerTo(message: IncomingMessage, requestId: string): Promise<Served> {
     let signer: Signer | undefined;
+    let request: S3Request | undefined;
     try {
-      const request = await readS3Request(message);
+      request = await readS3Request(message);
       const operation = findOperation(request);
       const { method, bucket, key } = request;
       const fault = faults.befalling({ method, bucket, key, action: operation.action });
       if (fault === 'hang' || fault === 'drop-connection') {
         return { answer: fault, signer, errorCode: undefined };
       }
-      signer = verifySigner(request, identities, now());
+      if (!request.isForWebsite) signer = verifySigner(request, identities, now());
       const failure = fault && FAULT_ERRORS[fault];
       if (failure !== undefined) throw new S3Error(failure);
       const answer = operation.run({
         request,
-        caller: callerOf(request, signer),
+        caller: callerOf(request, signer, message.socket.remoteAddress ?? ''),
         buckets,
+        kmsKeys,
         region,
         signedRegion: signer?.region,
         wrongRegionAnswer,
@@ -137,7 +141,8 @@ export async function startEmbeddedS3(options: EmbeddedS3Options = {}): Promise<
     } catch (error) {
       const known = error instanceof S3Error ? error : new S3Error('InternalError');
       if (known !== error) console.error(error);
-      return { answer: errorAnswer(known, { requestId, hostId }), signer, errorCode: known.code };
+      const answer = request?.isForWebsite ? errorPage : errorAnswer;
+      return { answer: answer(known, { requestId, hostId }), signer, errorCode: known.code };
     }
   }
 
@@ -173,16 +178,28 @@ export async function startEmbeddedS3(options: EmbeddedS3Options = {}): Promise<
     response.end(body);
   }
 
+  function callerOf(
+    { headers }: S3Request,
+    signer: Signer | undefined,
+    socketAddress: string,
+  ): Caller {
+    const identity = signer?.identity;
+    // A user may say that too, but acts for nobody.
+    const fromService = (name: string) =>
+      identity?.kind === 'service' ? headers.get(name) : undefined;
+    return {
+      identity,
+      sourceArn: fromService('x-amz-source-arn'),
+      originAccessIdentity: fromService('x-amz-origin-access-identity'),
+      address: clientAddress(socketAddress, identity),
+      secure: secureTransport,
+    };
+  }
+
   function bucketNamed(name: string): Bucket {
     const bucket = buckets.get(name);
     if (bucket === undefined) throw new Error(`There is no bucket “${name}” to work on.`);
     return bucket;
-  }
-
-  function writableOf(name: string) {
-    const { objects } = bucketNamed(name);
-    if (!('set' in objects)) throw new Error(`The objects of “${name}” cannot be written.`);
-    return objects;
   }
 
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (message, response) => {
@@ -199,23 +216,18 @@ export async function startEmbeddedS3(options: EmbeddedS3Options = {}): Promise<
   const s3: EmbeddedS3 = {
     endpoint: `http://127.0.0.1:${port}`,
     region,
+    now,
     requests,
     latency: 0,
     addIdentity: (identity) => void identities.set(identity.accessKeyId, identity),
     putBucket(name, settings = {}) {
       if (!isBucketName(name)) throw new Error(`“${name}” is no bucket name.`);
-      buckets.set(name, {
-        name,
-        region: settings.region ?? region,
-        created: settings.created ?? new Date(),
-        objects: settings.objects ?? memoryObjects(),
-        policy: undefined,
-      });
+      buckets.set(name, newBucket(name, settings.region ?? region, settings));
     },
     putObject(bucket, key, body, settings) {
-      writableOf(bucket).set(newObject(key, Buffer.from(body), settings));
+      writable(bucketNamed(bucket).objects).set(newObject(key, Buffer.from(body), settings));
     },
-    deleteObject: (bucket, key) => writableOf(bucket).delete(key),
+    deleteObject: (bucket, key) => writable(bucketNamed(bucket).objects).delete(key),
     putBucketPolicy(name, policy) {
       bucketNamed(name).policy =
         policy === undefined ? undefined : parseBucketPolicy(JSON.stringify(policy), name);
@@ -228,13 +240,6 @@ export async function startEmbeddedS3(options: EmbeddedS3Options = {}): Promise<
       }),
   };
   return s3;
-}
-
-function callerOf({ headers }: S3Request, signer: Signer | undefined): Caller {
-  const identity = signer?.identity;
-  // A user may say that too, but acts for nobody.
-  const sourceArn = identity?.kind === 'service' ? headers.get('x-amz-source-arn') : undefined;
-  return { identity, sourceArn };
 }
 
 function truncated(answer: S3Answer): S3Answer {

@@ -1,7 +1,10 @@
 /** What an XML element holds: text, or elements by name, a list standing for repeated ones. */
 export type XmlContent = string | number | boolean | XmlElements;
 
-/** Elements by name, in order; an absent value leaves the element out. */
+/**
+ * Elements by name, in order; an absent value leaves the element out. A name may have attributes
+ * behind it, written as they are to appear.
+ */
 export interface XmlElements {
   readonly [name: string]: XmlContent | readonly XmlContent[] | undefined;
 }
@@ -28,7 +31,7 @@ function elements(content: XmlElements): string {
   return Object.entries(content)
     .flatMap(([name, value]) =>
       (isList(value) ? value : [value]).map((one) =>
-        one === undefined ? '' : `<${name}>${inner(one)}</${name}>`,
+        one === undefined ? '' : `<${name}>${inner(one)}</${name.split(' ', 1)[0]}>`,
       ),
     )
     .join('');
@@ -45,7 +48,7 @@ function inner(content: XmlContent): string {
 }
 
 /** Control characters become references, though XML 1.0 has none for them: S3 does the same. */
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   return text.replaceAll(
     // eslint-disable-next-line no-control-regex -- these are what it is about
     /[&<>"\u0000-\u0008\u000a-\u001f]/g,
@@ -58,4 +61,21 @@ const NAMED: Readonly<Record<string, string>> = {
   '<': '&lt;',
   '>': '&gt;',
   '"': '&quot;',
+};
+
+/**
+ * The text of the first element of a name, however deep; `undefined` where there is none. It is for
+ * the few small documents that clients send here, in which no name means two things.
+ */
+export function elementText(xml: string, name: string): string | undefined {
+  const [, text] = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml) ?? [];
+  return text?.trim().replaceAll(/&(?:lt|gt|quot|apos|amp);/g, (entity) => UNESCAPED[entity] ?? '');
+}
+
+const UNESCAPED: Readonly<Record<string, string>> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&apos;': "'",
+  '&amp;': '&',
 };

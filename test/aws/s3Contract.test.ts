@@ -2,6 +2,7 @@ import {
   CreateBucketCommand,
   DeleteBucketPolicyCommand,
   DeleteObjectCommand,
+  DeletePublicAccessBlockCommand,
   GetBucketPolicyCommand,
   GetObjectCommand,
   HeadBucketCommand,
@@ -586,7 +587,8 @@ describe.each([
       await read('open/b');
     });
 
-    it('may open a part to everybody', async () => {
+    it('may open a part to everybody, once nothing blocks that', async () => {
+      await client.send(new DeletePublicAccessBlockCommand({ Bucket: bucket }));
       await setPolicy({
         Effect: 'Allow',
         Principal: '*',
