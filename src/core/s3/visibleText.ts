@@ -1,8 +1,10 @@
 /**
  * Characters that a row or a prompt would swallow, or that would change how the text around them
- * reads: controls, bidirectional marks, zero-width characters and foreign line ends.
+ * reads: controls, foreign line ends, and what is ignorable by default, which takes in bidirectional
+ * marks, zero-width characters and tags. Variation selectors stay, since emoji are written with them.
+ * https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
  */
-const UNSEEN = /[\p{Cc}\p{Bidi_Control}\u200B-\u200D\u2028\u2029\u2060\uFEFF]/gu;
+const UNSEEN = /(?!\p{Variation_Selector})[\p{Cc}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** A key as people can see it whole: `␊` for a line feed, `‹U+202E›` for what has no picture. */
 export function visibleText(text: string): string {
