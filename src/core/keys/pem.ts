@@ -9,22 +9,28 @@ export interface PemBlock {
 const BLOCK = /-----BEGIN ([A-Z0-9 ]+?)-----([\s\S]*?)-----END \1-----/g;
 
 /**
- * The blocks in a text, whatever was done to its line ends on the way: lost, doubled, indented,
- * written as `\n`, or hidden in a JSON string. Undefined where one is begun and is not whole.
+ * The initialization vector is as long as the cipher's block, of 16 bytes or 8: where the line ends
+ * are lost, the content that follows it may look like more of it.
+ */
+const DEK_INFO = /DEK-Info:\s*([\w-]+,)\s*((?:[0-9A-F]{16}){1,2})/i;
+
+/**
+ * The blocks in a text, whatever was done to its line ends on the way: lost, doubled or indented.
+ * Undefined where one is begun and is not whole.
  */
 export function findPemBlocks(text: string): readonly PemBlock[] | undefined {
-  const plain = text.replaceAll(/(?:\\r)?\\n|\\r/g, '\n');
   const blocks: PemBlock[] = [];
-  for (const [, label = '', content = ''] of plain.matchAll(BLOCK)) {
-    const dekInfo = /DEK-Info:\s*([\w-]+,\s*[0-9A-Fa-f]+)/.exec(content)?.[1]?.replace(/\s/g, '');
+  for (const [, label = '', content = ''] of text.matchAll(BLOCK)) {
+    const [, cipher, vector = ''] = DEK_INFO.exec(content) ?? [];
+    const dekInfo = cipher === undefined ? undefined : cipher + vector;
     const base64 = content
       .replace(/Proc-Type:\s*4,\s*ENCRYPTED/, '')
-      .replace(/DEK-Info:\s*[\w-]+,\s*[0-9A-Fa-f]+/, '')
+      .replace(DEK_INFO, '')
       .replaceAll(/\s/g, '');
     if (!isBase64(base64)) return undefined;
     blocks.push({ label, dekInfo, base64 });
   }
-  const begun = plain.match(/-----BEGIN /g)?.length ?? 0;
+  const begun = text.match(/-----BEGIN /g)?.length ?? 0;
   return begun === blocks.length ? blocks : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import type { SigningKey } from '../cloudfront/signedUrl.ts';
 import { fail, ok, type Failure, type Result } from '../outcome.ts';
 import { findPemBlocks, isBase64, writePem, type PemBlock } from './pem.ts';
@@ -74,17 +74,25 @@ function refusalOfDer(bytes: Uint8Array): KeyRefusal {
   return bytes[afterLength] === 0x02 && bytes[afterLength + 2] === 3 ? 'pkcs12' : 'der';
 }
 
-/** Takes off what a PEM may be wrapped in: a byte order mark, quotes, base64 of the whole. */
+/**
+ * Takes off what a PEM may be wrapped in: a byte order mark, the escapes of JSON and of shells, once
+ * or several times, quotes, base64 of the whole.
+ */
 function unwrap(text: string): string {
   const bare = text
-    .replace(/^\uFEFF/, '')
+    .replaceAll(/\\+[nrt]/g, '\n')
+    .replaceAll(/\\+u00([0-9a-f]{2})/gi, (_escape, code: string) =>
+      String.fromCodePoint(Number.parseInt(code, 16)),
+    )
+    .replaceAll(/\\+(?=["'/])/g, '')
+    // A byte order mark is white space to JavaScript, too.
     .trim()
-    .replace(/^(["'`])([\s\S]*)\1[,;]?$/, '$2')
+    .replace(/^(["'`]+)([\s\S]*)\1[,;]?$/, '$2')
     .trim();
   const compact = bare.replaceAll(/\s/g, '');
   if (bare.includes('-----BEGIN ') || !isBase64(compact)) return bare;
   const inner = Buffer.from(compact, 'base64');
-  return inner.includes('-----BEGIN ') ? inner.toString('utf8').replace(/^\uFEFF/, '') : bare;
+  return inner.includes('-----BEGIN ') ? unwrap(inner.toString('utf8')) : bare;
 }
 
 const REFUSED_LABELS: readonly (readonly [RegExp, KeyRefusal])[] = [
@@ -115,6 +123,9 @@ function findKeyBlock(text: string): Result<PemBlock> {
 
 function readBlock(block: PemBlock, passphrase: string | undefined): Result<PrivateKeyText> {
   const isEncrypted = block.dekInfo !== undefined || block.label.startsWith('ENCRYPTED');
+  if (block.dekInfo === undefined && !isDer(Buffer.from(block.base64, 'base64'))) {
+    return refuse('damaged');
+  }
   if (isEncrypted && passphrase === undefined) return fail({ code: 'passphrase-needed' });
   let key: KeyObject;
   try {
@@ -128,11 +139,28 @@ function readBlock(block: PemBlock, passphrase: string | undefined): Result<Priv
   }
   const kind = kindOf(key);
   if (kind.kind !== 'ok') return kind;
+  const publicKey = publicHalf(key);
+  if (publicKey === undefined) return refuse('damaged');
   return ok({
     pem: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
     kind: kind.value,
-    publicKeyPem: createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString(),
+    publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
   });
+}
+
+/**
+ * The public half as it is in the key, where it belongs to the private one. OpenSSL does not look:
+ * it reads a key in which a digit was changed, and what that signs nobody can verify.
+ */
+function publicHalf(key: KeyObject): KeyObject | undefined {
+  const probe = Buffer.from('Do the halves belong together?');
+  try {
+    const publicKey = createPublicKey(key);
+    const signature = sign('sha256', probe, key);
+    return verify('sha256', probe, publicKey, signature) ? publicKey : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function kindOf({
@@ -168,19 +196,18 @@ function refusalOfContent({ label, base64 }: PemBlock): KeyRefusal {
   if (hex.includes(OID.rsaPss)) return 'rsa-pss';
   if (hex.includes(OID.dsa)) return 'key-type';
   const isOfCurve = label === 'EC PRIVATE KEY' || hex.includes(OID.ecPublicKey);
-  return isOfCurve && isDer(Buffer.from(base64, 'base64')) && !hex.includes(OID.p256)
-    ? 'curve'
-    : 'damaged';
+  return isOfCurve && !hex.includes(OID.p256) ? 'curve' : 'damaged';
 }
 
 /**
- * A wrong passphrase mostly shows as bad padding, and now and then as rubbish that is no key. What
- * is told apart from that is a cipher that the runtime does not have.
+ * A wrong passphrase mostly shows as bad padding, and now and then as rubbish that is no key, at
+ * which OpenSSL's decoder gives up. What is told apart from that is a cipher that the runtime does
+ * not have.
  */
 function decryptionFailure({ dekInfo, base64 }: PemBlock, error: unknown): Failure {
   const wrong = fail({ code: 'passphrase-wrong' });
   const message = error instanceof Error ? error.message : '';
-  if (/bad.?decrypt|bad.?password/i.test(message)) return wrong;
+  if (/bad.?decrypt|bad.?password|DECODER routines/i.test(message)) return wrong;
   const hex = Buffer.from(base64, 'base64').toString('hex');
   const isCommon =
     dekInfo === undefined

@@ -77,7 +77,8 @@ export const KEY_REFUSALS: Readonly<
   },
   'cipher-unsupported': {
     title: 'This private key is encrypted in a way that cannot be read here',
-    remedy: 'Encrypt it anew with “openssl pkcs8 -topk8 -v2 aes-256-cbc -in old.pem -out new.pem”.',
+    remedy:
+      'Encrypt it anew with “openssl pkcs8 -topk8 -v2 aes-256-cbc -in old.pem -out new.pem”. For a cipher of old, OpenSSL 3 wants “-provider default -provider legacy” there, too.',
   },
   'rsa-size': {
     title: 'This RSA key is not of 2048 bits',
