@@ -58,27 +58,32 @@ export function profilesOf({ profiles }: ConfigFiles): Profile[] {
     .toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
+/** A service by its name in the config file and in the environment. */
+type ServiceId = 's3' | 'cloudfront';
+
 /**
- * The endpoint that a profile sets for S3. The SDK's client looks for it too, but never in a profile
- * that it was handed by name.
+ * The endpoint that the environment or a profile sets for a service. The SDK's client looks for it
+ * too, but never in a profile that it was handed by name.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  *
- * @returns undefined where the profile sets none, or the environment decides
+ * @returns undefined where none is set
  *
  * Errors: `config-invalid` where the profile names a `services` section that is not there.
  */
 export function endpointOf(
+  service: ServiceId,
   section: ProfileSection,
   { services }: ConfigFiles,
 ): Result<string | undefined> {
   const { env } = process;
   const isIgnored = section['ignore_configured_endpoint_urls'] === 'true';
   if (isIgnored || env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true') return ok(undefined);
-  if (env['AWS_ENDPOINT_URL_S3'] || env['AWS_ENDPOINT_URL']) return ok(undefined);
+  const ofEnvironment = env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || env['AWS_ENDPOINT_URL'];
+  if (ofEnvironment) return ok(ofEnvironment);
   const name = section['services'];
   const ofServices = name === undefined ? undefined : services[name];
   if (name !== undefined && ofServices === undefined) {
     return fail({ code: 'config-invalid', detail: `It has no section [services ${name}].` });
   }
-  return ok(ofServices?.['s3.endpoint_url'] ?? section['endpoint_url']);
+  return ok(ofServices?.[`${service}.endpoint_url`] ?? section['endpoint_url']);
 }

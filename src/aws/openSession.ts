@@ -1,17 +1,26 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { loginCommand, type ProfileSection } from '../core/credentials/profile.ts';
+import { rememberingReader } from '../core/cloudfront/rememberingReader.ts';
 import type { AskMfaCode, Connection, Session } from '../core/credentials/session.ts';
 import { cancelled, fail, ok, type Outcome } from '../core/outcome.ts';
 import { endpointOf, loadConfigFiles } from './configFiles.ts';
 import { s3ObjectStore } from './s3ObjectStore.ts';
 import { credentialsProblem } from './translateError.ts';
+import { withoutCloudFront } from './withoutCloudFront.ts';
 
 const EMPTY_SECTION: ProfileSection = {};
 
+const REQUEST_HANDLER = {
+  connectionTimeout: 5_000,
+  requestTimeout: 30_000,
+  // The SDK would only warn of the second one.
+  throwOnRequestTimeout: true,
+};
+
 /**
- * Opens a session: settles the region, gets the credentials, and makes the one client that keeps
- * both, so that an MFA code is asked for once.
+ * Opens a session: settles the region, gets the credentials, and makes the client of S3. Its
+ * credentials are those of every other client, so that an MFA code is asked for once.
  *
  * The region is the setting's, else that of a profile chosen here, else what AWS's own order gives:
  * the environment, the profile; and at last us-east-1, from which S3 redirects to any bucket.
@@ -28,9 +37,11 @@ export async function openSession(
     return fail({ code: 'profile-missing', profile: named });
   }
   const section = sections[named ?? 'default'] ?? EMPTY_SECTION;
-  const configured = endpointOf(section, files.value);
+  const configured = endpointOf('s3', section, files.value);
   if (configured.kind !== 'ok') return configured;
   const address = endpoint ?? configured.value;
+  const cloudFrontAddress = endpointOf('cloudfront', section, files.value);
+  if (cloudFrontAddress.kind !== 'ok') return cloudFrontAddress;
   const environment = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
   const ofProfile = section['region'];
   const settled =
@@ -47,11 +58,15 @@ export async function openSession(
     }
     return code;
   };
-  const login = loginCommand(named, sections);
+  const identity = { profile: named, login: loginCommand(named, sections) };
+  const common = {
+    region: settled,
+    ...(named !== undefined && { profile: named }),
+    requestHandler: REQUEST_HANDLER,
+  };
   try {
     const client = new S3Client({
-      region: settled,
-      ...(named !== undefined && { profile: named }),
+      ...common,
       ...(address !== undefined && { endpoint: address }),
       ...(forcePathStyle && { forcePathStyle }),
       credentials:
@@ -59,22 +74,42 @@ export async function openSession(
           ? fromNodeProviderChain({ mfaCodeProvider, ignoreCache: true })
           : fromIni({ profile, mfaCodeProvider, ignoreCache: true }),
       followRegionRedirects: true,
-      requestHandler: {
-        connectionTimeout: 5_000,
-        requestTimeout: 30_000,
-        // The SDK would only warn of the second one.
-        throwOnRequestTimeout: true,
-      },
     });
+    const { credentials } = client.config;
     // Asked for here, a failure is known for one of credentials and not of S3.
-    await client.config.credentials();
+    await credentials();
+    const ends = [() => client.destroy()];
     return ok({
       profile: named,
       region: settled,
-      store: s3ObjectStore(client, { profile: named, login }),
-      close: () => client.destroy(),
+      store: s3ObjectStore(client, identity),
+      cloudFront: rememberingReader(async () => {
+        const endpointUrl = cloudFrontAddress.value;
+        if (endpointUrl === undefined && !isOfAws(address)) return withoutCloudFront;
+        const { cloudFrontReader } = await import('./cloudFrontReader.ts');
+        const config = {
+          ...common,
+          credentials,
+          ...(endpointUrl !== undefined && { endpoint: endpointUrl }),
+        };
+        const { reader, close } = cloudFrontReader(config, identity);
+        ends.push(close);
+        return reader;
+      }),
+      close: () => {
+        for (const end of ends) end();
+      },
     });
   } catch (error) {
-    return mfaCancelled ? cancelled : fail(credentialsProblem(error, named, login));
+    return mfaCancelled ? cancelled : fail(credentialsProblem(error, identity));
   }
+}
+
+/** The credentials of another S3 are no business of AWS's, which could do nothing with them. */
+function isOfAws(address: string | undefined): boolean {
+  if (address === undefined) return true;
+  return (
+    URL.canParse(address) &&
+    /\.(?:amazonaws\.(?:com|com\.cn|eu)|api\.aws)$/.test(new URL(address).hostname)
+  );
 }

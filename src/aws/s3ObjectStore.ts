@@ -12,19 +12,13 @@ import {
   type ObjectStore,
   type PrefixEntry,
 } from '../core/s3/objectStore.ts';
-import { s3Problem, type S3Request } from './translateError.ts';
-
-/** Who is asking, for the words of a problem. */
-export interface Identity {
-  readonly profile: string | undefined;
-  readonly login: string | undefined;
-}
+import { serviceProblem, type FailedRequest, type Identity } from './translateError.ts';
 
 /** Reads S3 through the SDK's client. */
 export function s3ObjectStore(client: S3Client, identity: Identity): ObjectStore {
   async function ask<T>(
     signal: AbortSignal,
-    request: Omit<S3Request, keyof Identity>,
+    request: Omit<FailedRequest, keyof Identity | 'service'>,
     send: () => Promise<T>,
   ): Promise<Outcome<T>> {
     if (signal.aborted) return cancelled;
@@ -33,7 +27,8 @@ export function s3ObjectStore(client: S3Client, identity: Identity): ObjectStore
       // An answer that crosses the cancellation is not delivered.
       return signal.aborted ? cancelled : ok(answer);
     } catch (error) {
-      return signal.aborted ? cancelled : fail(s3Problem(error, { ...identity, ...request }));
+      if (signal.aborted) return cancelled;
+      return fail(serviceProblem(error, { service: 'S3', ...identity, ...request }));
     }
   }
 

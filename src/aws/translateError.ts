@@ -1,6 +1,13 @@
-import type { Problem } from '../core/problem.ts';
+import type { AwsService, Problem } from '../core/problem.ts';
 import { redact } from '../core/redact.ts';
 import type { S3Location } from '../core/s3/location.ts';
+
+/** Who is asking, for the words of a problem. */
+export interface Identity {
+  readonly profile: string | undefined;
+  /** The command that signs the profile in again, where one does. */
+  readonly login: string | undefined;
+}
 
 /** What is known of an SDK error without trusting its class, which a bundle may hold twice. */
 interface Facts {
@@ -44,25 +51,20 @@ function numberOf(value: unknown): number | undefined {
 const NETWORK_CODE =
   /^(?:E(?:AI_AGAIN|CONN\w+|HOST\w+|NET\w+|NOTFOUND|PIPE|PROTO|TIMEDOUT|ADDR\w+)|ERR_TLS\w*|ERR_SSL\w*|CERT_\w+|DEPTH_ZERO\w*|SELF_SIGNED\w*|UNABLE_TO_\w+)$/;
 
-function networkProblem({ name, message, systemCode }: Facts): Problem | undefined {
+function networkProblem(
+  { name, message, systemCode }: Facts,
+  service: AwsService,
+): Problem | undefined {
   const isNetwork = name === 'TimeoutError' || NETWORK_CODE.test(systemCode ?? '');
   return isNetwork
-    ? { code: 'network-unreachable', detail: message || systemCode || name }
+    ? { code: 'network-unreachable', service, detail: message || systemCode || name }
     : undefined;
 }
 
-/**
- * Translates what getting credentials failed with.
- *
- * @param login the command that signs the profile in, where one does
- */
-export function credentialsProblem(
-  error: unknown,
-  profile: string | undefined,
-  login: string | undefined,
-): Problem {
+/** Translates what getting credentials failed with. */
+export function credentialsProblem(error: unknown, { profile, login }: Identity): Problem {
   const facts = factsOf(error);
-  const network = networkProblem(facts);
+  const network = networkProblem(facts, 'The credential service');
   if (network) return network;
   const { name, message } = facts;
   if (/expired/i.test(`${name} ${message}`)) return { code: 'credentials-expired', profile, login };
@@ -85,10 +87,9 @@ export function credentialsProblem(
   return { code: 'credentials-failed', profile, detail };
 }
 
-/** What was asked of S3 when it failed. */
-export interface S3Request {
-  readonly profile: string | undefined;
-  readonly login: string | undefined;
+/** What was asked of AWS when it failed. */
+export interface FailedRequest extends Identity {
+  readonly service: AwsService;
   /** The IAM action that the request needs. */
   readonly permission: string;
   readonly bucket?: string;
@@ -96,26 +97,30 @@ export interface S3Request {
 }
 
 /**
- * Translates an error of S3 by its code, or where a HEAD leaves none, by its status.
+ * Translates an error of a service by its code, or where a HEAD leaves none, by its status.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ * https://docs.aws.amazon.com/cloudfront/latest/APIReference/CommonErrors.html
  */
-export function s3Problem(error: unknown, request: S3Request): Problem {
+export function serviceProblem(error: unknown, request: FailedRequest): Problem {
+  const { service, profile, login, permission, bucket } = request;
   const facts = factsOf(error);
-  const network = networkProblem(facts);
+  const network = networkProblem(facts, service);
   if (network) return network;
   const { name, message, status, region } = facts;
-  const { profile, login, permission, bucket } = request;
   switch (name) {
     case 'ExpiredToken':
     case 'ExpiredTokenException':
     case 'TokenRefreshRequired':
       return { code: 'credentials-expired', profile, login };
     case 'InvalidAccessKeyId':
+    case 'InvalidClientTokenId':
+    case 'UnrecognizedClientException':
     case 'SignatureDoesNotMatch':
     case 'InvalidToken':
     case 'InvalidSecurity':
       return { code: 'credentials-refused', profile, detail: message || name };
     case 'RequestTimeTooSkewed':
+    case 'RequestExpired':
       return { code: 'clock-skewed' };
     case 'NoSuchBucket':
       if (bucket !== undefined) return { code: 'bucket-missing', bucket };
@@ -143,7 +148,8 @@ export function s3Problem(error: unknown, request: S3Request): Problem {
   if (status === 503 || status === 429) return { code: 'throttled' };
   const words = [name, message].filter((word) => word !== '').join(': ');
   return {
-    code: 's3-failed',
+    code: 'service-failed',
+    service,
     detail: `${words || 'Unknown error'}${status ? ` (${status})` : ''}`,
   };
 }

@@ -1,6 +1,9 @@
 import { KEY_REFUSALS, type KeyRefusal } from './keys/refusal.ts';
 import type { S3Location } from './s3/location.ts';
 
+/** What of AWS was asked. */
+export type AwsService = 'S3' | 'CloudFront' | 'KMS' | 'STS' | 'The credential service';
+
 /** What each kind of expected failure says beside its code. None carries a secret. */
 interface ProblemData {
   // Credentials
@@ -14,18 +17,20 @@ interface ProblemData {
   'credentials-refused': { readonly profile: string | undefined; readonly detail: string };
   'credentials-failed': { readonly profile: string | undefined; readonly detail: string };
   'config-invalid': { readonly detail: string };
-  // S3
+  // AWS
   'access-denied': {
+    /** Undefined where the request is about no bucket. */
     readonly bucket: string | undefined;
     /** The IAM action that is lacking. */
     readonly permission: string;
   };
   'bucket-missing': { readonly bucket: string };
   'bucket-elsewhere': { readonly bucket: string; readonly region: string | undefined };
-  'network-unreachable': { readonly detail: string };
+  'network-unreachable': { readonly service: AwsService; readonly detail: string };
   throttled: object;
   'clock-skewed': object;
-  's3-failed': { readonly detail: string };
+  'service-failed': { readonly service: AwsService; readonly detail: string };
+  'policy-unreadable': object;
   'object-missing': { readonly location: S3Location };
   'object-archived': { readonly location: S3Location; readonly storageClass: string };
   // What is to be signed
@@ -176,18 +181,26 @@ const WORDS: WordsTable = {
     remedy: detail,
     actions: [selectProfile],
   }),
-  'access-denied': ({ bucket, permission }) =>
-    bucket === undefined
+  'access-denied': ({ bucket, permission }) => {
+    if (bucket !== undefined) {
+      return {
+        title: `Access denied: bucket ${quoted(bucket)}`,
+        remedy: `The profile lacks ${permission} on it, or a bucket policy denies it.`,
+        actions: [selectProfile],
+      };
+    }
+    return permission === 's3:ListAllMyBuckets'
       ? {
           title: 'This profile may not list buckets',
           remedy: `It lacks ${permission}. Add the buckets you work with by name.`,
           actions: [addBucket, selectProfile],
         }
       : {
-          title: `Access denied: bucket ${quoted(bucket)}`,
-          remedy: `The profile lacks ${permission} on it, or a bucket policy denies it.`,
+          title: `This profile lacks ${permission}`,
+          remedy: 'Have it added to the profile’s policy, or choose another profile.',
           actions: [selectProfile],
-        },
+        };
+  },
   'bucket-missing': ({ bucket }) => ({
     title: `No such bucket: ${quoted(bucket)}`,
     remedy: 'Check its name, and that the profile belongs to the right partition or endpoint.',
@@ -197,23 +210,27 @@ const WORDS: WordsTable = {
     remedy: 'The endpoint in use does not lead there. Set the region that the bucket is in.',
     actions: [openSettings('Open Region Setting', 'aws.region')],
   }),
-  'network-unreachable': ({ detail }) => ({
-    title: 'S3 cannot be reached',
+  'network-unreachable': ({ service, detail }) => ({
+    title: `${service} cannot be reached`,
     remedy: `${detail}. Check the network, the proxy and the endpoint settings.`,
-    actions: [openSettings('Open Endpoint Setting', 's3.endpoint')],
+    actions: service === 'S3' ? [openSettings('Open Endpoint Setting', 's3.endpoint')] : [],
   }),
   throttled: () => ({
-    title: 'S3 asks to slow down',
-    remedy: 'Too many requests reach the bucket just now. Retry in a moment.',
+    title: 'AWS asks to slow down',
+    remedy: 'Too many requests reach it just now. Retry in a moment.',
   }),
   'clock-skewed': () => ({
     title: 'The clock of this computer is wrong',
-    remedy: 'S3 refuses requests that are off by more than 15 minutes. Set the clock, then retry.',
+    remedy: 'AWS refuses requests that are off by more than 15 minutes. Set the clock, then retry.',
   }),
-  's3-failed': ({ detail }) => ({
-    title: 'S3 answered with an error',
+  'service-failed': ({ service, detail }) => ({
+    title: `${service} answered with an error`,
     remedy: `${detail}.`,
     actions: [{ title: 'Show Log', command: 'cloudfrontSigner.showLog' }],
+  }),
+  'policy-unreadable': () => ({
+    title: 'The policy cannot be read',
+    remedy: 'It is no policy document of a form that is known here. Look at it in the console.',
   }),
   'object-missing': ({ location }) => ({
     title: `${quoted(location.key)} is not in bucket ${quoted(location.bucket)}`,

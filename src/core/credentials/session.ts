@@ -1,3 +1,4 @@
+import type { RememberingReader } from '../cloudfront/rememberingReader.ts';
 import type { Outcome, Result } from '../outcome.ts';
 import type { ObjectStore } from '../s3/objectStore.ts';
 import type { Profile } from './profile.ts';
@@ -19,6 +20,8 @@ export interface Session {
   readonly profile: string | undefined;
   readonly region: string;
   readonly store: ObjectStore;
+  /** The account's CloudFront; its client is loaded when it is first asked. */
+  readonly cloudFront: RememberingReader;
   /** Ends the connections that are kept open. */
   close(): void;
 }
