@@ -17,15 +17,18 @@ export type ProfileSection = Readonly<Record<string, string | undefined>>;
  * https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
 export function profileKind(section: ProfileSection): ProfileKind {
-  if (section['role_arn'] && (section['source_profile'] || section['credential_source'])) {
-    return 'role';
-  }
-  if (section['aws_access_key_id'] && section['aws_secret_access_key']) return 'keys';
+  const sources = [section['source_profile'], section['credential_source']].filter(Boolean);
+  if (section['role_arn'] && sources.length === 1) return 'role';
+  if (hasKeys(section)) return 'keys';
   if (section['role_arn'] && section['web_identity_token_file']) return 'web identity';
   if (section['credential_process']) return 'process';
   if (section['sso_session'] || section['sso_start_url']) return 'SSO';
   if (section['login_session']) return 'login';
   return 'empty';
+}
+
+function hasKeys(section: ProfileSection): boolean {
+  return Boolean(section['aws_access_key_id'] && section['aws_secret_access_key']);
 }
 
 /**
@@ -38,19 +41,29 @@ export function loginCommand(
 ): string | undefined {
   const seen = new Set<string>();
   for (let name = profile ?? 'default'; !seen.has(name);) {
-    seen.add(name);
     const section = sections[name];
     if (section === undefined) return undefined;
+    // A source that has keys is asked for no role, even where it has one.
+    if (seen.size > 0 && hasKeys(section)) return undefined;
+    seen.add(name);
     const kind = profileKind(section);
-    if (kind === 'SSO') return `aws sso login --profile ${shellWord(name)}`;
-    if (kind === 'login') return `aws login --profile ${shellWord(name)}`;
+    if (kind === 'SSO' || kind === 'login') {
+      const word = shellWord(name);
+      return word && `aws ${kind === 'SSO' ? 'sso login' : 'login'} --profile ${word}`;
+    }
     if (kind !== 'role' || section['source_profile'] === undefined) return undefined;
     name = section['source_profile'];
   }
   return undefined;
 }
 
-/** A word that POSIX shells and PowerShell both read as it is. */
-function shellWord(text: string): string {
-  return /^[\w.@:/+-]+$/.test(text) ? text : `'${text.replaceAll("'", '')}'`;
+/**
+ * A word that POSIX shells and PowerShell both read as it is; undefined where there is none. To
+ * PowerShell curly quotes are quotes, too.
+ */
+function shellWord(text: string): string | undefined {
+  if (/^[\w.:/+-][\w.@:/+-]*$/.test(text)) return text;
+  if (/\p{Cc}/u.test(text)) return undefined;
+  if (!/['‘’‚‛]/.test(text)) return `'${text}'`;
+  return /["“”„$`\\!]/.test(text) ? undefined : `"${text}"`;
 }
