@@ -29,6 +29,7 @@ const forbidden: readonly (readonly [folder: string, specifier: string])[] = [
   ['src/vscode/tree', '../../aws/signPolicy.ts'],
   ['dev/s3', '../../src/core/expiry.ts'],
   ['dev/edge', '../../src/core/expiry.ts'],
+  ['dev/control', '../../src/core/expiry.ts'],
 ];
 
 const allowed: readonly (readonly [folder: string, specifier: string])[] = [

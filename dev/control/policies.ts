@@ -1,0 +1,53 @@
+import type { CachePolicy, OriginRequestPolicy } from '../edge/distributionStore.ts';
+import type { CloudFrontOperations } from './cloudFrontOperation.ts';
+import { cachePolicyConfig, originRequestPolicyConfig } from './cloudFrontShapes.ts';
+import { readOperations, type ResourceKind } from './resourceKind.ts';
+
+const wholeCachePolicy = ({ Id, CachePolicyConfig: config }: CachePolicy) => ({
+  Id,
+  CachePolicyConfig: cachePolicyConfig.write(config),
+});
+
+const CACHE_POLICY: ResourceKind<CachePolicy> = {
+  name: 'CachePolicy',
+  plural: 'CachePolicies',
+  path: 'cache-policy',
+  missing: 'NoSuchCachePolicy',
+  all: (store) => store.CachePolicies,
+  config: ({ CachePolicyConfig: config }) => cachePolicyConfig.write(config),
+  whole: wholeCachePolicy,
+  summary: (policy) => ({ Type: typeOf(policy), CachePolicy: wholeCachePolicy(policy) }),
+  type: typeOf,
+};
+
+const wholeOriginRequestPolicy = ({
+  Id,
+  OriginRequestPolicyConfig: config,
+}: OriginRequestPolicy) => ({
+  Id,
+  OriginRequestPolicyConfig: originRequestPolicyConfig.write(config),
+});
+
+const ORIGIN_REQUEST_POLICY: ResourceKind<OriginRequestPolicy> = {
+  name: 'OriginRequestPolicy',
+  plural: 'OriginRequestPolicies',
+  path: 'origin-request-policy',
+  missing: 'NoSuchOriginRequestPolicy',
+  all: (store) => store.OriginRequestPolicies,
+  config: ({ OriginRequestPolicyConfig: config }) => originRequestPolicyConfig.write(config),
+  whole: wholeOriginRequestPolicy,
+  summary: (policy) => ({
+    Type: typeOf(policy),
+    OriginRequestPolicy: wholeOriginRequestPolicy(policy),
+  }),
+  type: typeOf,
+};
+
+export const policyOperations: CloudFrontOperations = {
+  ...readOperations(CACHE_POLICY),
+  ...readOperations(ORIGIN_REQUEST_POLICY),
+};
+
+function typeOf({ Type: type = 'custom' }: CachePolicy | OriginRequestPolicy) {
+  return type;
+}
