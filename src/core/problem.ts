@@ -121,6 +121,13 @@ function quoted(text: string): string {
   return `“${text}”`;
 }
 
+/** What others have said, ended like a sentence where they did not. */
+function sentence(text: string): string {
+  const said = text.trim();
+  if (said === '') return 'No reason was given.';
+  return /[.!?…]["'”’)]?$/.test(said) ? said : `${said}.`;
+}
+
 function ofProfile(profile: string | undefined): string {
   return profile === undefined ? 'the default credential chain' : `profile ${quoted(profile)}`;
 }
@@ -168,17 +175,17 @@ const WORDS: WordsTable = {
   }),
   'credentials-refused': ({ profile, detail }) => ({
     title: `AWS refused the credentials of ${ofProfile(profile)}`,
-    remedy: `AWS said: ${detail}. Correct the access key or choose another profile.`,
+    remedy: `AWS said: ${sentence(detail)} Correct the access key or choose another profile.`,
     actions: [selectProfile],
   }),
   'credentials-failed': ({ profile, detail }) => ({
     title: `The credentials of ${ofProfile(profile)} could not be had`,
-    remedy: detail,
+    remedy: sentence(detail),
     actions: [selectProfile],
   }),
   'config-invalid': ({ detail }) => ({
     title: 'The AWS config file cannot be used',
-    remedy: detail,
+    remedy: sentence(detail),
     actions: [selectProfile],
   }),
   'access-denied': ({ bucket, permission }) => {
@@ -212,7 +219,7 @@ const WORDS: WordsTable = {
   }),
   'network-unreachable': ({ service, detail }) => ({
     title: `${service} cannot be reached`,
-    remedy: `${detail}. Check the network, the proxy and the endpoint settings.`,
+    remedy: `${sentence(detail)} Check the network, the proxy and the endpoint settings.`,
     actions: service === 'S3' ? [openSettings('Open Endpoint Setting', 's3.endpoint')] : [],
   }),
   throttled: () => ({
@@ -225,7 +232,7 @@ const WORDS: WordsTable = {
   }),
   'service-failed': ({ service, detail }) => ({
     title: `${service} answered with an error`,
-    remedy: `${detail}.`,
+    remedy: sentence(detail),
     actions: [{ title: 'Show Log', command: 'cloudfrontSigner.showLog' }],
   }),
   'policy-unreadable': () => ({
@@ -250,7 +257,7 @@ const WORDS: WordsTable = {
   }),
   'option-invalid': ({ option, detail }) => ({
     title: `The option ${quoted(option)} cannot be used`,
-    remedy: detail,
+    remedy: sentence(detail),
   }),
   'key-unreachable': ({ key, reason }) => ({
     title: `${quoted(key)} cannot be shared by URL`,
@@ -282,11 +289,11 @@ const WORDS: WordsTable = {
   }),
   'link-refused': ({ domain, status, cause }) => ({
     title: `${domain} answered ${status} to a signed URL of this key`,
-    remedy: cause,
+    remedy: sentence(cause),
   }),
   'link-unchecked': ({ domain, detail }) => ({
     title: `${domain} could not be reached to check it`,
-    remedy: `${detail}. Check the domain name and the network.`,
+    remedy: `${sentence(detail)} Check the domain name and the network.`,
   }),
   'private-key-missing': ({ keyPairId }) => ({
     title:
@@ -312,11 +319,11 @@ const WORDS: WordsTable = {
   }),
   'file-unreadable': ({ file, detail }) => ({
     title: `${quoted(file)} cannot be read`,
-    remedy: detail,
+    remedy: sentence(detail),
   }),
   'secret-store-unavailable': ({ detail }) => ({
     title: 'The secret store of VS Code is not available',
-    remedy: `${detail}. On Linux a keyring such as gnome-keyring or KWallet has to run and be unlocked.`,
+    remedy: `${sentence(detail)} On Linux a keyring such as gnome-keyring or KWallet has to run and be unlocked.`,
   }),
   'expiry-invalid': ({ text }) => ({
     title: `${quoted(text)} is not an expiry`,
@@ -341,12 +348,12 @@ const WORDS: WordsTable = {
   }),
   'signing-failed': ({ detail }) => ({
     title: 'The private key could not sign',
-    remedy: `${detail}. Where SHA-1 is switched off on this computer, set cloudfrontSigner.link.hashAlgorithm to SHA256.`,
+    remedy: `${sentence(detail)} Where SHA-1 is switched off on this computer, set cloudfrontSigner.link.hashAlgorithm to SHA256.`,
     actions: [openSettings('Open Hash Algorithm Setting', 'link.hashAlgorithm')],
   }),
   'self-check-failed': ({ detail }) => ({
     title: 'The signed URL failed its own check and was not copied',
-    remedy: `${detail}. Please report this with the object’s key.`,
+    remedy: `${sentence(detail)} Please report this with the object’s key.`,
     actions: [{ title: 'Show Log', command: 'cloudfrontSigner.showLog' }],
   }),
 };

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import manifest from '../../../package.json' with { type: 'json' };
+import {
+  problemWords,
+  type Action,
+  type Problem,
+  type ProblemCode,
+} from '../../../src/core/problem.ts';
+
+const location = { bucket: 'films', key: 'a/b.mp4' };
+const detail = 'connect ECONNREFUSED 127.0.0.1:443';
+
+/** Every kind of problem with all that it may say: a new code does not compile without its own. */
+const PROBLEMS: { readonly [C in ProblemCode]: readonly Problem<C>[] } = {
+  'profile-missing': [{ code: 'profile-missing', profile: 'work' }],
+  'credentials-missing': [
+    { code: 'credentials-missing', profile: 'work' },
+    { code: 'credentials-missing', profile: undefined },
+  ],
+  'credentials-expired': [
+    { code: 'credentials-expired', profile: 'work', login: 'aws sso login --profile work' },
+    { code: 'credentials-expired', profile: undefined, login: undefined },
+  ],
+  'credentials-refused': [
+    { code: 'credentials-refused', profile: 'work', detail },
+    { code: 'credentials-refused', profile: undefined, detail },
+  ],
+  'credentials-failed': [
+    { code: 'credentials-failed', profile: 'work', detail },
+    { code: 'credentials-failed', profile: undefined, detail },
+  ],
+  'config-invalid': [{ code: 'config-invalid', detail }],
+  'access-denied': [
+    { code: 'access-denied', bucket: 'films', permission: 's3:ListBucket' },
+    { code: 'access-denied', bucket: undefined, permission: 's3:ListAllMyBuckets' },
+    { code: 'access-denied', bucket: undefined, permission: 'cloudfront:ListDistributions' },
+  ],
+  'bucket-missing': [{ code: 'bucket-missing', bucket: 'films' }],
+  'bucket-elsewhere': [
+    { code: 'bucket-elsewhere', bucket: 'films', region: 'eu-west-1' },
+    { code: 'bucket-elsewhere', bucket: 'films', region: undefined },
+  ],
+  'network-unreachable': [
+    { code: 'network-unreachable', service: 'S3', detail },
+    { code: 'network-unreachable', service: 'CloudFront', detail },
+  ],
+  throttled: [{ code: 'throttled' }],
+  'clock-skewed': [{ code: 'clock-skewed' }],
+  'service-failed': [{ code: 'service-failed', service: 'S3', detail }],
+  'policy-unreadable': [{ code: 'policy-unreadable' }],
+  'object-missing': [{ code: 'object-missing', location }],
+  'object-archived': [{ code: 'object-archived', location, storageClass: 'GLACIER' }],
+  'location-invalid': [{ code: 'location-invalid', text: 'a' }],
+  'object-unnamed': [{ code: 'object-unnamed' }],
+  'option-invalid': [{ code: 'option-invalid', option: 'expiresIn', detail }],
+  'key-unreachable': (['empty', 'dot-segment', 'lone-surrogate', 'rewritten'] as const).map(
+    (reason) => ({ code: 'key-unreachable', key: '../a', reason }),
+  ),
+  'url-too-long': [{ code: 'url-too-long', bytes: 9000 }],
+  'query-reserved': [{ code: 'query-reserved', name: 'Expires' }],
+  'distribution-unknown': [{ code: 'distribution-unknown', location }],
+  'domain-invalid': [{ code: 'domain-invalid', text: 'a b' }],
+  'key-outside-origin-path': [
+    { code: 'key-outside-origin-path', key: 'a/b.mp4', originPath: '/media' },
+  ],
+  'link-refused': [
+    {
+      code: 'link-refused',
+      domain: 'files.example.com',
+      status: 403,
+      cause: 'The key is not trusted.',
+    },
+  ],
+  'link-unchecked': [{ code: 'link-unchecked', domain: 'files.example.com', detail }],
+  'private-key-missing': [
+    { code: 'private-key-missing', keyPairId: 'K2JCJMDEHXQW5F' },
+    { code: 'private-key-missing', keyPairId: undefined },
+  ],
+  'private-key-refused': [{ code: 'private-key-refused', reason: 'curve' }],
+  'passphrase-needed': [{ code: 'passphrase-needed' }],
+  'passphrase-wrong': [{ code: 'passphrase-wrong' }],
+  'key-pair-id-invalid': [{ code: 'key-pair-id-invalid', text: 'E2EXAMPLE' }],
+  'file-unreadable': [{ code: 'file-unreadable', file: '/home/ada/private_key.pem', detail }],
+  'secret-store-unavailable': [{ code: 'secret-store-unavailable', detail }],
+  'expiry-invalid': [{ code: 'expiry-invalid', text: 'soon' }],
+  'expiry-past': [{ code: 'expiry-past', text: '2020-01-01' }],
+  'expiry-too-far': [{ code: 'expiry-too-far' }],
+  'expiry-over-maximum': [{ code: 'expiry-over-maximum', maximum: '1 day' }],
+  'not-before-after-expiry': [{ code: 'not-before-after-expiry' }],
+  'signing-failed': [{ code: 'signing-failed', detail }],
+  'self-check-failed': [{ code: 'self-check-failed', detail }],
+};
+
+const ALL: readonly Problem[] = Object.values(PROBLEMS).flat();
+
+const SETTINGS: readonly string[] = Object.keys(manifest.contributes.configuration.properties);
+
+const COMMANDS: ReadonlyMap<string, string> = new Map(
+  manifest.contributes.commands.map(({ command, title }) => [command, title]),
+);
+
+/** What the manifest calls a cure; undefined where it knows none such. */
+function nameInManifest({ title, command, args = [] }: Action): string | undefined {
+  switch (command) {
+    case 'workbench.action.openSettings':
+      return SETTINGS.includes(String(args[0])) ? title : undefined;
+    case 'cloudfrontSigner.openLoginTerminal':
+      return COMMANDS.has(command) ? `Open Terminal: ${String(args[0])}` : undefined;
+    default:
+      return COMMANDS.get(command);
+  }
+}
+
+describe.each(ALL.map((problem) => [problem.code, problem] as const))('%s', (_code, problem) => {
+  const { title, remedy, actions } = problemWords(problem);
+
+  it('says what is wrong without a full stop', () => {
+    expect(title).toMatch(/^\S.*[^.\s]$/);
+  });
+
+  it('says what to do about it in sentences', () => {
+    expect(remedy).toMatch(/^\S.*\.$/);
+    expect(remedy).not.toMatch(/\w\.\./);
+  });
+
+  it('says nothing that is not there', () => {
+    expect(JSON.stringify({ title, remedy, actions })).not.toMatch(/undefined|null|NaN|\[object/);
+  });
+
+  it('offers what there is, by the name that it has', () => {
+    expect(actions.map(nameInManifest)).toEqual(actions.map((action) => action.title));
+  });
+
+  it('names settings that there are', () => {
+    for (const [name] of remedy.matchAll(/cloudfrontSigner\.[\w.]*\w/g)) {
+      expect(SETTINGS).toContain(name);
+    }
+  });
+});
+
+it.each([
+  ['It broke', 'It broke.'],
+  ['It broke.\n', 'It broke.'],
+  ['Did it break?', 'Did it break?'],
+  ['It said “no.”', 'It said “no.”'],
+  [' ', 'No reason was given.'],
+])('what others said ends like a sentence, once: %j', (said, remedy) => {
+  expect(problemWords({ code: 'config-invalid', detail: said }).remedy).toBe(remedy);
+});
+
+it('a sign-in that no command does is left to the user', () => {
+  const expired = { code: 'credentials-expired', profile: 'work', login: undefined } as const;
+  const commands = problemWords(expired).actions.map(({ command }) => command);
+  expect(commands).toEqual(['cloudfrontSigner.selectProfile']);
+});
