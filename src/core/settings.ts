@@ -80,7 +80,7 @@ function parseMapping(raw: unknown): DistributionMapping | undefined {
   if (protocol !== undefined && protocol !== 'https' && protocol !== 'http') return undefined;
   const named = parseS3Location(bucket);
   if (named.kind !== 'ok' || named.value.key !== '') return undefined;
-  const host = parseDomain(domain);
+  const host = parseDomain(domain, protocol);
   if (host.kind !== 'ok') return undefined;
   const id =
     typeof keyPairId === 'string' && keyPairId !== '' ? parseKeyPairId(keyPairId) : undefined;
@@ -90,7 +90,7 @@ function parseMapping(raw: unknown): DistributionMapping | undefined {
     bucket: named.value.bucket,
     prefix,
     domain: host.value.domain,
-    protocol: protocol ?? host.value.protocol,
+    protocol: host.value.protocol,
     originPath: normalizeOriginPath(originPath),
     keyPairId: id?.value,
   };

@@ -35,22 +35,26 @@ export function mappingFor(
  * Reads a domain name as people paste it: with or without `https://` and a trailing slash.
  * International names become their ASCII form, as in the certificate and on the wire.
  *
+ * @param asked the protocol that counts, whatever the text says: it decides which port goes unsaid
+ *
  * Errors: `domain-invalid`.
  */
 export function parseDomain(
   text: string,
+  asked?: 'https' | 'http',
 ): Result<{ readonly domain: string; readonly protocol: 'https' | 'http' }> {
   const trimmed = text.trim();
-  const address = /^https?:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
+  const protocol = asked ?? (/^http:\/\//i.test(trimmed) ? 'http' : 'https');
+  const address = `${protocol}://${trimmed.replace(/^https?:\/\//i, '')}`;
   const url = URL.canParse(address) ? new URL(address) : undefined;
   const isDomainAlone =
     url?.pathname === '/' &&
     url.username === '' &&
     url.password === '' &&
-    !/[?#*\s]/.test(trimmed) &&
+    !/[?#\s]/.test(trimmed) &&
     /^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::\d+)?$/.test(url.host);
   if (!isDomainAlone) return fail({ code: 'domain-invalid', text: trimmed.slice(0, 80) });
-  return ok({ domain: url.host, protocol: url.protocol === 'http:' ? 'http' : 'https' });
+  return ok({ domain: url.host, protocol });
 }
 
 /** Brings an origin path into CloudFront's form: `media/` and `/media` are both `/media`. */

@@ -120,6 +120,8 @@ describe('a secret', () => {
   it.each([
     ['password=hunter2', 'password=[redacted]'],
     ['{"passphrase":"open sesame, please"}', '{"passphrase":"[redacted]"}'],
+    [String.raw`{"password":"say \"friend\"","a":"b"}`, '{"password":"[redacted]","a":"b"}'],
+    ['password="cut off', 'password="[redacted]"'],
     ['passphrase: \'open "sesame"\' was wrong', "passphrase: '[redacted]' was wrong"],
     ['Signature=short&Key-Pair-Id=K1', 'Signature=[redacted]&Key-Pair-Id=K1'],
     ['https://a.example/a?Policy=e30_&a=b', 'https://a.example/a?Policy=[redacted]&a=b'],

@@ -83,6 +83,16 @@ describe('a domain name', () => {
   });
 
   it.each([
+    ['https://files.example.com', 'http', 'files.example.com'],
+    ['http://files.example.com', 'https', 'files.example.com'],
+    ['files.example.com:80', 'http', 'files.example.com'],
+    ['files.example.com:443', 'http', 'files.example.com:443'],
+    ['http://files.example.com:443', 'https', 'files.example.com'],
+  ] as const)('%j under the protocol %s is %s', (text, protocol, domain) => {
+    expect(parseDomain(text, protocol)).toEqual(ok({ domain, protocol }));
+  });
+
+  it.each([
     '',
     ' ',
     'https://',
@@ -99,9 +109,11 @@ describe('a domain name', () => {
     'files.example.com#',
     'files.example.com/#a',
     'user@files.example.com',
+    ':password@files.example.com',
     'user:password@files.example.com',
     'https://user:password@files.example.com/',
     'ftp://files.example.com',
+    'https://https://files.example.com',
     's3://bucket',
     'files.example.com:port',
     'files.example.com:65536',

@@ -25,6 +25,7 @@ describe('an option', () => {
       { distribution: 'http://localhost:8080/' },
       { distribution: { domain: 'localhost:8080', protocol: 'http' } },
     ],
+    [{ distribution: ' E2QWRUHAPOMQZL ' }, { distribution: { id: 'E2QWRUHAPOMQZL' } }],
     [{ keyPairId: 'K2JCJMDEHXQW5F' }, { keyPairId: 'K2JCJMDEHXQW5F' }],
     [{ format: 'url' }, { format: 'url' }],
     [{ format: 'markdown' }, { format: 'markdown' }],
@@ -60,8 +61,7 @@ describe('a wrong value', () => {
     ['notBefore', ['soon', '2026-02-30', -1, 1.5, NaN, Infinity, new Date(0)]],
     ['ipAddress', ['::1', '192.0.2.0/33', '192.0.2.01', 3_221_225_985, ['192.0.2.7']]],
     ['hashAlgorithm', ['sha1', 'sha256', 'SHA-256', 'SHA512', 'MD5', 1, ['SHA1']]],
-    // An ID would have to be looked up, and signing asks AWS for nothing.
-    ['distribution', ['E2QWRUHAPOMQZL', ' E2QWRUHAPOMQZL ', 1, ['a.example']]],
+    ['distribution', [1, ['a.example'], { id: 'E2QWRUHAPOMQZL' }]],
     ['keyPairId', [1, ['K2JCJMDEHXQW5F']]],
     ['format', ['URL', 'html', 1, ['url']]],
     ['query', ['a=b', 1, [['a', 'b']], { a: 1 }, { a: undefined }, { a: ['b'] }, { a: null }]],
@@ -92,6 +92,11 @@ describe('a wrong value', () => {
       );
     }
     expect(parseSignOptions({ [option]: 1e11 - 1 }).kind).toBe('ok');
+  });
+
+  it('that is long is not repeated in full', () => {
+    const refused = parseSignOptions({ expiresAt: 'a'.repeat(1000) });
+    expect(JSON.stringify(refused).length).toBeLessThan(200);
   });
 
   it('is refused though others are right', () => {

@@ -90,6 +90,14 @@ describe('the check before a URL is given out', () => {
       'the signature brings another parameter along',
       (...call) => ok(`${valueOf(signPolicy(...call))}&a=1`),
     ],
+    [
+      'the signature brings a longer life along',
+      (document, ...rest) => {
+        const longer = document.replace('2000000000', '2100000000');
+        const policy = toCloudFront(Buffer.from(longer).toString('base64'));
+        return ok(`${valueOf(signPolicy(longer, ...rest))}&Policy=${policy}`);
+      },
+    ],
   ];
 
   describe.each(KEYS)('with %s', (_kind, key) => {
