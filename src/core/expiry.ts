@@ -160,7 +160,7 @@ function utcText(epoch: number): string {
   return `${new Date(epoch * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-const LOCAL = new Intl.DateTimeFormat('en-GB', {
+const LOCAL: Intl.DateTimeFormatOptions = {
   weekday: 'short',
   day: 'numeric',
   month: 'short',
@@ -168,7 +168,7 @@ const LOCAL = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
   timeZoneName: 'short',
-});
+};
 
 /**
  * A moment as people read it, local and UTC: `Thu, 24 Dec 2026, 18:00 CET · 2026-12-24 17:00 UTC`.
@@ -176,5 +176,5 @@ const LOCAL = new Intl.DateTimeFormat('en-GB', {
  * @param epoch in seconds
  */
 export function momentText(epoch: number): string {
-  return `${LOCAL.format(epoch * 1000)} · ${utcText(epoch)}`;
+  return `${new Date(epoch * 1000).toLocaleString('en-GB', LOCAL)} · ${utcText(epoch)}`;
 }
