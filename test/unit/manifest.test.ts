@@ -1,0 +1,258 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { readSetting, SETTINGS } from '../../src/core/settings.ts';
+import {
+  makeFolder,
+  makeObject,
+  makeRoot,
+  type FolderNode,
+  type Root,
+} from '../../src/vscode/tree/nodes.ts';
+import { headRows } from '../../src/vscode/tree/rows.ts';
+import { folderItem, objectItem } from '../../src/vscode/tree/treeItems.ts';
+
+/** As much of VS Code as making a row takes; what it does with one, the in-host suite sees. */
+vi.mock('vscode', () => ({
+  TreeItem: class {
+    contextValue: string | undefined;
+  },
+  TreeItemCollapsibleState: {},
+  ThemeIcon: class {
+    id: string | undefined;
+  },
+  Uri: { from: () => undefined },
+}));
+
+const { contributes, capabilities } = manifest;
+const settings = contributes.configuration.properties;
+const commands = contributes.commands.map(({ command }) => command);
+const views = contributes.views.cloudfrontSigner.map(({ id }) => id);
+
+function settingsWhere(isMeant: (setting: { readonly scope: string }) => boolean): string[] {
+  return Object.entries(settings).flatMap(([name, setting]) => (isMeant(setting) ? [name] : []));
+}
+
+describe('settings', () => {
+  it('are those that are read, and no other, with the same default', () => {
+    const inCode = Object.entries(SETTINGS).map(([name, { fallback }]) => [
+      `cloudfrontSigner.${name}`,
+      fallback,
+    ]);
+    const inManifest = Object.entries(settings).map(([name, setting]) => [name, setting.default]);
+    expect(Object.fromEntries(inManifest)).toEqual(Object.fromEntries(inCode));
+  });
+
+  it('offer what can be read, and bound what cannot', () => {
+    for (const hash of settings['cloudfrontSigner.link.hashAlgorithm'].enum) {
+      expect(readSetting('link.hashAlgorithm', hash).complaint).toBeUndefined();
+    }
+    const { minimum, maximum } = settings['cloudfrontSigner.listing.pageSize'];
+    const refusals = [minimum - 1, minimum, maximum, maximum + 1].map(
+      (size) => readSetting('listing.pageSize', size).complaint !== undefined,
+    );
+    expect(refusals).toEqual([true, false, false, true]);
+  });
+
+  it('describe a distribution by what is read of it', () => {
+    const { properties, required } = settings['cloudfrontSigner.distributions'].items;
+    const [mapping] = readSetting('distributions', [
+      { bucket: 'films', domain: 'a.example' },
+    ]).value;
+    expect(Object.keys(properties).toSorted()).toEqual(Object.keys(mapping ?? {}).toSorted());
+    expect(required).toEqual(['bucket', 'domain']);
+    for (const protocol of properties.protocol.enum) {
+      const raw = [{ bucket: 'films', domain: 'a.example', protocol }];
+      expect(readSetting('distributions', raw).value).toMatchObject([{ protocol }]);
+    }
+  });
+
+  it('of the account stay on the machine, and those of the endpoint with the user', () => {
+    expect(settingsWhere(({ scope }) => scope === 'machine-overridable')).toEqual([
+      'cloudfrontSigner.aws.profile',
+      'cloudfrontSigner.aws.region',
+    ]);
+    expect(settingsWhere(({ scope }) => scope === 'application')).toEqual([
+      'cloudfrontSigner.s3.endpoint',
+      'cloudfrontSigner.s3.forcePathStyle',
+    ]);
+  });
+
+  it('of what is signed may differ from folder to folder', () => {
+    expect(settingsWhere(({ scope }) => scope === 'resource')).toEqual([
+      'cloudfrontSigner.distributions',
+      'cloudfrontSigner.expiry.default',
+      'cloudfrontSigner.expiry.presets',
+      'cloudfrontSigner.expiry.maximum',
+      'cloudfrontSigner.link.hashAlgorithm',
+    ]);
+  });
+
+  it('that choose who is asked, or what is signed, an untrusted workspace does not make', () => {
+    const { supported, restrictedConfigurations } = capabilities.untrustedWorkspaces;
+    expect(supported).toBe('limited');
+    expect(restrictedConfigurations).toEqual(
+      expect.arrayContaining([
+        'cloudfrontSigner.aws.profile',
+        'cloudfrontSigner.aws.region',
+        'cloudfrontSigner.s3.endpoint',
+        'cloudfrontSigner.s3.forcePathStyle',
+        'cloudfrontSigner.buckets',
+        'cloudfrontSigner.distributions',
+        'cloudfrontSigner.expiry.default',
+        'cloudfrontSigner.expiry.maximum',
+      ]),
+    );
+    const unknown = restrictedConfigurations.filter((name) => !Object.hasOwn(settings, name));
+    expect(unknown).toEqual([]);
+  });
+});
+
+describe('commands', () => {
+  it('have a name of their own, below CloudFront', () => {
+    expect(new Set(commands).size).toBe(commands.length);
+    for (const { command, category, title } of contributes.commands) {
+      expect(command).toMatch(/^cloudfrontSigner\.[a-z][A-Za-z0-9]+$/);
+      expect(category).toBe('CloudFront');
+      expect(title).toMatch(/^[A-Z].*[^.]$/);
+    }
+  });
+
+  it('end with … where they ask something, and nowhere else', () => {
+    const asking = contributes.commands.flatMap(({ command, title }) =>
+      title.endsWith('…') ? [command.replace('cloudfrontSigner.', '')] : [],
+    );
+    expect(asking).toEqual([
+      'copySignedUrl',
+      'selectProfile',
+      'importPrivateKey',
+      'manageKeys',
+      'addBucket',
+      'openLocation',
+      'filterPrefix',
+    ]);
+  });
+
+  it('wake the extension when they are called, and nothing else does', () => {
+    expect(manifest.activationEvents).toEqual([]);
+  });
+});
+
+describe('menus, keys and welcomes', () => {
+  const places = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
+  const conditions = [...places, ...contributes.viewsWelcome].flatMap((place) =>
+    'when' in place && place.when !== undefined ? [place.when] : [],
+  );
+
+  it('run commands that there are', () => {
+    const linked = contributes.viewsWelcome.flatMap(({ contents }) =>
+      Array.from(contents.matchAll(/\(command:([^)]*)\)/g), ([, command = '']) => command),
+    );
+    expect(linked).not.toEqual([]);
+    const unknown = [...places.map(({ command }) => command), ...linked].filter(
+      (command) => !commands.includes(command),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  it('belong to views that there are', () => {
+    const named = conditions.flatMap((condition) =>
+      Array.from(condition.matchAll(/(?:view|focusedView) == ([\w.]+)/g), ([, view = '']) => view),
+    );
+    expect(named).not.toEqual([]);
+    const welcoming = contributes.viewsWelcome.map(({ view }) => view);
+    expect([...named, ...welcoming].filter((view) => !views.includes(view))).toEqual([]);
+  });
+
+  it('never take a key from another view', () => {
+    for (const { when } of contributes.keybindings) {
+      expect(when).toMatch(/^focusedView == cloudfrontSigner\.\w+/);
+    }
+  });
+});
+
+function inBucket(origin: Root['origin']): FolderNode {
+  return makeRoot('films', '', { origin, region: undefined });
+}
+
+describe('the context menu', () => {
+  const prefix = makeFolder(inBucket('listed'), 'a/');
+  const entry = {
+    kind: 'object',
+    key: 'a/b',
+    size: 1,
+    modified: undefined,
+    etag: undefined,
+    storageClass: 'STANDARD',
+    archived: false,
+  } as const;
+  const file = makeObject(prefix, entry);
+  const archive = makeObject(prefix, { ...entry, archived: true });
+
+  const ROWS: Readonly<Record<string, string | undefined>> = {
+    pinned: folderItem(inBucket('pinned'), '').contextValue,
+    opened: folderItem(inBucket('opened'), '').contextValue,
+    listed: folderItem(inBucket('listed'), '').contextValue,
+    prefix: folderItem(prefix, '').contextValue,
+    'pinned, filtered': folderItem(inBucket('pinned'), 'x').contextValue,
+    'prefix, filtered': folderItem(prefix, 'x').contextValue,
+    object: objectItem(file).contextValue,
+    'archived object': objectItem(archive).contextValue,
+    // It says something about the level it is in; a click is all that it takes.
+    row: headRows(prefix, 'x', false)[0]?.contextValue,
+  };
+
+  const objects = ['object', 'archived object'];
+  const folders = Object.keys(ROWS).filter((row) => ![...objects, 'row'].includes(row));
+
+  it('knows every row by what it is', () => {
+    expect(Object.values(ROWS)).not.toContain(undefined);
+  });
+
+  it.each([
+    ['copySignedUrl', objects],
+    ['quickCopySignedUrl', objects],
+    ['filterPrefix', folders],
+    ['refresh', folders],
+    ['clearFilter', ['pinned, filtered', 'prefix, filtered']],
+    ['copyS3Uri', [...folders, ...objects]],
+    ['copyKey', [...folders, ...objects]],
+    ['copyArn', [...folders, ...objects]],
+    ['addBucket', ['opened', 'listed', 'prefix', 'prefix, filtered']],
+    ['removeBucket', ['pinned', 'pinned, filtered']],
+  ])('has %s on: %j', (command, rows) => {
+    const entries = contributes.menus['view/item/context'].filter(
+      (item) => item.command === `cloudfrontSigner.${command}`,
+    );
+    expect(entries).not.toEqual([]);
+    for (const { when } of entries) {
+      const pattern = new RegExp(/viewItem =~ \/(.*)\/$/.exec(when)?.[1] ?? '$^');
+      const shown = Object.keys(ROWS).filter((row) => pattern.test(ROWS[row] ?? ''));
+      expect(shown.toSorted()).toEqual(rows.toSorted());
+    }
+  });
+});
+
+describe('pictures', () => {
+  const files = [
+    manifest.icon,
+    ...contributes.viewsContainers.activitybar.map(({ icon }) => icon),
+    ...contributes.views.cloudfrontSigner.map(({ icon }) => icon),
+  ];
+
+  it.each(files)('%s is there', (file) => {
+    expect(existsSync(path.resolve(import.meta.dirname, '../..', file))).toBe(true);
+  });
+
+  it('of the inline and title buttons are codicons', () => {
+    const { menus } = contributes;
+    const buttons = [...menus['view/title'], ...menus['view/item/context']]
+      .filter(({ group }) => /^(?:inline|navigation@)/.test(group))
+      .map(({ command }) => command);
+    for (const { command, icon } of contributes.commands) {
+      const needed = buttons.includes(command) ? /^\$\([a-z-]+\)$/ : /^(?:\$\([a-z-]+\))?$/;
+      expect(icon ?? '').toMatch(needed);
+    }
+  });
+});
