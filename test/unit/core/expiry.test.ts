@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   durationText,
   expiresAt,
@@ -9,9 +9,7 @@ import {
 } from '../../../src/core/expiry.ts';
 import { fail, ok } from '../../../src/core/outcome.ts';
 
-// Before the module is loaded, which formats moments in the zone that it finds.
-vi.hoisted(() => vi.stubEnv('TZ', 'Europe/Berlin'));
-afterEach(() => void vi.stubEnv('TZ', 'Europe/Berlin'));
+beforeEach(() => void vi.stubEnv('TZ', 'Europe/Berlin'));
 afterAll(() => void vi.unstubAllEnvs());
 
 const MINUTE = 60;

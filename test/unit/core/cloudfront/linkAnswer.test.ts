@@ -2,17 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { judgeAnswer, type LinkAnswer } from '../../../../src/core/cloudfront/linkAnswer.ts';
 import { fail, ok } from '../../../../src/core/outcome.ts';
 
-type Answer = LinkAnswer & { kind: 'answer' };
-
 /** An answer of CloudFront itself, without an error body. */
-const bare: Answer = {
+const bare = {
   kind: 'answer',
   status: 403,
   fromCloudFront: true,
   code: undefined,
   message: undefined,
   fromOrigin: false,
-};
+  date: undefined,
+} as const;
 
 function judge(answer: LinkAnswer) {
   return judgeAnswer('files.example.com', 'K2JCJMDEHXQW5F', answer);
@@ -27,7 +26,7 @@ describe('an answer to a signed URL', () => {
     expect(judge({ ...bare, status })).toEqual(ok(undefined));
   });
 
-  it.each<[string, Partial<Answer>, RegExp]>([
+  it.each<[string, Partial<LinkAnswer & { kind: 'answer' }>, RegExp]>([
     ['another server', { fromCloudFront: false }, /other than CloudFront/],
     ['another server', { fromCloudFront: false, status: 404 }, /other than CloudFront/],
     [
