@@ -66,8 +66,8 @@ export function aclAllows(
 
 function isGrantee(principal: Principal, grantee: Grantee): boolean {
   if (grantee === 'everybody') return true;
-  if (grantee === 'every AWS account') return principal.kind !== 'anonymous';
-  return principal.kind === 'user' && principal.account === ACCOUNT;
+  if (principal.kind !== 'user') return false;
+  return grantee === 'every AWS account' || principal.account === ACCOUNT;
 }
 
 /**

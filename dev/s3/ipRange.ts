@@ -17,10 +17,11 @@ export function parseIpRange(text: string): IpRange | undefined {
   return { network, family: version === 6 ? 'ipv6' : 'ipv4', bits: Number(bits ?? size) };
 }
 
-/** Whether an address, as a socket reports it, lies in a range. */
+/** Whether an address, as a socket reports it, lies in a range. No IPv4 address is in one of IPv6. */
 export function isInRange(address: string, { network, family, bits }: IpRange): boolean {
   const plain = address.replace(/^::ffff:(?=[\d.]+$)/i, '');
+  if (isIP(plain) !== (family === 'ipv4' ? 4 : 6)) return false;
   const list = new BlockList();
   list.addSubnet(network, bits, family);
-  return isIP(plain) !== 0 && list.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
+  return list.check(plain, family);
 }

@@ -133,3 +133,16 @@ function urlOf(
   );
   return `${endpoint}${path}${parts.length === 0 ? '' : `?${parts.join('&')}`}`;
 }
+
+/** The name and status of the error that a request is refused with. */
+export async function refusal(request: Promise<unknown>): Promise<readonly [unknown, unknown]> {
+  const error = await request.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof Error) || !('$metadata' in error))
+    throw new Error(`No refusal: ${String(error)}`);
+  const metadata: unknown = error.$metadata;
+  const isRecord = typeof metadata === 'object' && metadata !== null;
+  return [error.name, isRecord ? Reflect.get(metadata, 'httpStatusCode') : undefined];
+}

@@ -4,7 +4,9 @@ import {
   DeleteObjectCommand,
   DeletePublicAccessBlockCommand,
   GetBucketPolicyCommand,
+  GetBucketPolicyStatusCommand,
   GetObjectCommand,
+  GetPublicAccessBlockCommand,
   HeadBucketCommand,
   HeadObjectCommand,
   ListBucketsCommand,
@@ -12,6 +14,7 @@ import {
   type ListObjectsV2CommandInput,
   PutBucketPolicyCommand,
   PutObjectCommand,
+  PutPublicAccessBlockCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import * as fc from 'fast-check';
@@ -21,7 +24,7 @@ import { startEmbeddedS3 } from '../../dev/s3/startEmbeddedS3.ts';
 import { s3ObjectStore } from '../../src/aws/s3ObjectStore.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
 import type { ObjectStore } from '../../src/core/s3/objectStore.ts';
-import { type Access, s3Client, send, sendSigned, withHeader } from './s3Clients.ts';
+import { type Access, refusal, s3Client, send, sendSigned, withHeader } from './s3Clients.ts';
 
 /** A server, and two who ask it. */
 interface Server {
@@ -143,19 +146,6 @@ function decoded(text: string | undefined): string {
 function valueOf<T>(outcome: Outcome<T>): T {
   if (outcome.kind !== 'ok') throw new Error(JSON.stringify(outcome));
   return outcome.value;
-}
-
-/** The name and status of the error that a request is refused with. */
-async function refusal(request: Promise<unknown>): Promise<readonly [unknown, unknown]> {
-  const error = await request.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof Error) || !('$metadata' in error))
-    throw new Error(`No refusal: ${String(error)}`);
-  const metadata: unknown = error.$metadata;
-  const isRecord = typeof metadata === 'object' && metadata !== null;
-  return [error.name, isRecord ? Reflect.get(metadata, 'httpStatusCode') : undefined];
 }
 
 describe.each([
@@ -615,6 +605,85 @@ describe.each([
       await client.send(new DeleteBucketPolicyCommand({ Bucket: bucket }));
       const none = client.send(new GetBucketPolicyCommand({ Bucket: bucket }));
       expect(await refusal(none)).toEqual(['NoSuchBucketPolicy', 404]);
+    });
+  });
+
+  describe('Block Public Access', () => {
+    const bucket = 'blocked';
+    const Policy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: '*',
+          Action: ['s3:GetObject'],
+          Resource: [`arn:aws:s3:::${bucket}/*`],
+        },
+      ],
+    });
+    const none = {
+      BlockPublicAcls: false,
+      IgnorePublicAcls: false,
+      BlockPublicPolicy: false,
+      RestrictPublicBuckets: false,
+    };
+    beforeAll(async () => {
+      // Ceph knows no Object Ownership: its ACLs are always on.
+      await client.send(
+        new CreateBucketCommand({ Bucket: bucket, ObjectOwnership: 'ObjectWriter' }),
+      );
+      await put(bucket, 'a', 'content of a');
+    });
+
+    function block(settings: Partial<typeof none>) {
+      const PublicAccessBlockConfiguration = { ...none, ...settings };
+      const input = { Bucket: bucket, PublicAccessBlockConfiguration };
+      return client.send(new PutPublicAccessBlockCommand(input));
+    }
+
+    it('is read as it was put', async () => {
+      await block({ BlockPublicAcls: true, RestrictPublicBuckets: true });
+      const read = new GetPublicAccessBlockCommand({ Bucket: bucket });
+      expect((await client.send(read)).PublicAccessBlockConfiguration).toEqual({
+        ...none,
+        BlockPublicAcls: true,
+        RestrictPublicBuckets: true,
+      });
+    });
+
+    it('refuses a public policy', async () => {
+      const putPolicy = () => client.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy }));
+      await block({ BlockPublicPolicy: true });
+      expect(await refusal(putPolicy())).toEqual(['AccessDenied', 403]);
+      await block({});
+      await putPolicy();
+      expect((await send(`${server.owner.endpoint}/${bucket}/a`)).status).toBe(200);
+    });
+
+    it('tells whether a policy is public', async () => {
+      await block({});
+      await client.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy }));
+      const { PolicyStatus } = await client.send(
+        new GetBucketPolicyStatusCommand({ Bucket: bucket }),
+      );
+      expect(PolicyStatus?.IsPublic).toBe(true);
+    });
+
+    it('refuses public ACLs, or has them open nothing', async () => {
+      await client.send(new DeleteBucketPolicyCommand({ Bucket: bucket }));
+      const putPublic = () =>
+        client.send(
+          new PutObjectCommand({ Bucket: bucket, Key: 'b', Body: 'x', ACL: 'public-read' }),
+        );
+      await block({ BlockPublicAcls: true });
+      expect(await refusal(putPublic())).toEqual(['AccessDenied', 403]);
+      const url = `${server.owner.endpoint}/${bucket}/b`;
+      expect((await send(url)).status).toBe(403);
+      await block({});
+      await putPublic();
+      expect((await send(url)).status).toBe(200);
+      await block({ IgnorePublicAcls: true });
+      expect((await send(url)).status).toBe(403);
     });
   });
 
