@@ -4,6 +4,7 @@ import { watchConfigFiles } from './aws/watchConfigFiles.ts';
 import { ok } from './core/outcome.ts';
 import type { Aws } from './core/credentials/session.ts';
 import { registerCommands } from './vscode/commands.ts';
+import { createDiscovery } from './vscode/discovery.ts';
 import { isScriptedImport, keyCommands } from './vscode/keys/keyCommands.ts';
 import { createKeyRing } from './vscode/keys/keyRing.ts';
 import { KeyTree } from './vscode/keys/keyTree.ts';
@@ -32,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
       view.description = session ? `${session.profile ?? 'default chain'} · ${session.region}` : '';
     },
   );
+  const discovery = createDiscovery(() => sessions.current(false), log);
   const tree = new BucketTree({
     session: () => sessions.current(),
     resetSession: () => sessions.reset(),
@@ -83,11 +85,12 @@ export function activate(context: vscode.ExtensionContext): void {
       },
       log,
     ),
-    registerCommands(keyCommands(keys, settings), log, isScriptedImport),
+    registerCommands(keyCommands(keys, settings, discovery), log, isScriptedImport),
     registerCommands(
       signingCommands({
         settings,
         keys,
+        discovery,
         log,
         probeLink,
         now: () => Math.floor(Date.now() / 1000),

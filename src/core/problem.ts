@@ -41,7 +41,12 @@ interface ProblemData {
   'url-too-long': { readonly bytes: number };
   'query-reserved': { readonly name: string };
   // Which distribution
-  'distribution-unknown': { readonly location: S3Location };
+  'distribution-unknown': {
+    readonly location: S3Location;
+    /** Why the account’s distributions could not be seen, a sentence without a full stop. */
+    readonly unseen: string | undefined;
+  };
+  'distribution-disabled': { readonly domain: string };
   'domain-invalid': { readonly text: string };
   'key-outside-origin-path': { readonly key: string; readonly originPath: string };
   'link-refused': { readonly domain: string; readonly status: number; readonly cause: string };
@@ -52,6 +57,13 @@ interface ProblemData {
   'passphrase-needed': object;
   'passphrase-wrong': object;
   'key-pair-id-invalid': { readonly text: string };
+  /** None was given, and none found in the account; the cause is a sentence without a full stop. */
+  'key-pair-id-unknown': { readonly cause: string };
+  'key-untrusted': {
+    readonly domain: string;
+    /** Of the own keys that would have to be trusted. */
+    readonly keyPairIds: readonly string[];
+  };
   'file-unreadable': { readonly file: string; readonly detail: string };
   'secret-store-unavailable': { readonly detail: string };
   // Expiry
@@ -272,10 +284,14 @@ const WORDS: WordsTable = {
     remedy:
       'CloudFront keeps Expires, Policy, Signature, Key-Pair-Id and Hash-Algorithm for itself.',
   }),
-  'distribution-unknown': ({ location }) => ({
-    title: `No distribution is set for bucket ${quoted(location.bucket)}`,
-    remedy: 'Add one to the setting cloudfrontSigner.distributions.',
+  'distribution-unknown': ({ location, unseen }) => ({
+    title: `No distribution is known for ${quoted(location.key)} in bucket ${quoted(location.bucket)}`,
+    remedy: `${unseen ?? 'None of the account leads to it'}. Add one to the setting cloudfrontSigner.distributions.`,
     actions: [openSettings('Open Distributions Setting', 'distributions')],
+  }),
+  'distribution-disabled': ({ domain }) => ({
+    title: `The distribution of ${domain} is disabled`,
+    remedy: 'It serves nothing before it is enabled.',
   }),
   'domain-invalid': ({ text }) => ({
     title: `${quoted(text)} is not a domain name`,
@@ -316,6 +332,15 @@ const WORDS: WordsTable = {
     title: `${quoted(text)} is not a key pair ID`,
     remedy:
       'It is the ID of the public key in CloudFront: K and capitals or digits, such as K2JCJMDEHXQW5F (APKA… for a legacy key pair).',
+  }),
+  'key-pair-id-unknown': ({ cause }) => ({
+    title: 'The key pair ID was not given, and could not be found',
+    remedy: `${cause}. Give the ID that CloudFront shows beside the public key.`,
+  }),
+  'key-untrusted': ({ domain, keyPairIds }) => ({
+    title: `${domain} trusts none of the private keys that are kept here`,
+    remedy: `Import one whose public half is in a trusted key group of the cache behavior, or add ${keyPairIds.join(' or ')} to one.`,
+    actions: [importKey],
   }),
   'file-unreadable': ({ file, detail }) => ({
     title: `${quoted(file)} cannot be read`,

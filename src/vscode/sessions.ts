@@ -5,8 +5,13 @@ import type { Log } from './log.ts';
 
 /** The one session in use. */
 export interface Sessions extends vscode.Disposable {
-  /** Opens the session on first use; who asks meanwhile shares it, and shares its failure. */
-  current(): Promise<Outcome<Session>>;
+  /**
+   * Opens the session on first use; who asks meanwhile shares it, and shares its failure.
+   *
+   * @param mayAsk whether the user may be asked for a code; where she may not and would have to be,
+   * this is cancelled, and whoever may ask opens it
+   */
+  current(mayAsk?: boolean): Promise<Outcome<Session>>;
   /** The session, where it is open by now: what must not wait for one asks this way. */
   readonly open: Session | undefined;
   /** Forgets the session, so that the next use opens one anew. */
@@ -19,13 +24,30 @@ export function createSessions(
   log: Log,
   onOpen: (session: Session | undefined) => void,
 ): Sessions {
-  let opening: Promise<Outcome<Session>> | undefined;
+  let opening:
+    { readonly mayAsk: boolean; readonly outcome: Promise<Outcome<Session>> } | undefined;
   let open: Session | undefined;
 
-  async function begin(): Promise<Outcome<Session>> {
-    const outcome = await (await loadAws()).openSession(connection(), askMfaCode);
+  async function begin(mayAsk: boolean): Promise<Outcome<Session>> {
+    const ask: AskMfaCode = mayAsk ? askMfaCode : async () => undefined;
+    const outcome = await (await loadAws()).openSession(connection(), ask);
     if (outcome.kind === 'problem') log.warn(`No session: ${outcome.problem.code}`);
     return outcome;
+  }
+
+  function start(mayAsk: boolean): Promise<Outcome<Session>> {
+    const mine = { mayAsk, outcome: begin(mayAsk) };
+    opening = mine;
+    void mine.outcome.then((outcome) => {
+      if (outcome.kind !== 'ok') return;
+      // A session that was superseded while it opened serves nobody.
+      if (opening !== mine) outcome.value.close();
+      else {
+        open = outcome.value;
+        onOpen(open);
+      }
+    });
+    return mine.outcome;
   }
 
   function reset(): void {
@@ -36,21 +58,13 @@ export function createSessions(
   }
 
   return {
-    current() {
-      if (opening === undefined) {
-        const mine = begin();
-        opening = mine;
-        void mine.then((outcome) => {
-          if (outcome.kind !== 'ok') return;
-          // A session that was superseded while it opened serves nobody.
-          if (opening !== mine) outcome.value.close();
-          else {
-            open = outcome.value;
-            onOpen(open);
-          }
-        });
-      }
-      return opening;
+    async current(mayAsk = true) {
+      const before = opening;
+      if (before === undefined) return start(mayAsk);
+      const outcome = await before.outcome;
+      const isForMe = outcome.kind !== 'cancelled' || before.mayAsk || !mayAsk;
+      if (isForMe) return outcome;
+      return opening === before || opening === undefined ? start(mayAsk) : opening.outcome;
     },
     get open() {
       return open;

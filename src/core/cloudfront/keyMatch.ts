@@ -16,8 +16,8 @@ export interface AccountKeys {
 }
 
 /** A private key that is kept here, and the ID by which CloudFront accepts its signatures. */
-export interface TrustedKey {
-  readonly key: OwnKey;
+export interface TrustedKey<K extends OwnKey = OwnKey> {
+  readonly key: K;
   readonly keyPairId: string;
 }
 
@@ -58,11 +58,11 @@ export function isRestricted({ keyGroupIds, trustsAccounts }: CacheBehavior): bo
  * (`APKA…`) is listed by no API and is believed.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-trusted-signers.html
  */
-export function trustedKeys(
+export function trustedKeys<K extends OwnKey>(
   behavior: CacheBehavior,
-  own: readonly OwnKey[],
+  own: readonly K[],
   { keyGroups, publicKeys }: AccountKeys,
-): readonly TrustedKey[] {
+): readonly TrustedKey<K>[] {
   if (!isRestricted(behavior) || keyGroups === undefined) {
     return own.map((key) => ({ key, keyPairId: key.keyPairId }));
   }

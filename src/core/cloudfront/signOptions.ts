@@ -8,13 +8,17 @@ import type { HashAlgorithm } from './signedUrl.ts';
 /** How what is copied is written. */
 export type LinkFormat = 'url' | 'markdown';
 
+/** A distribution by its ID, or by a domain name that it answers to. */
+export type NamedDistribution =
+  { readonly id: string } | { readonly domain: string; readonly protocol: 'https' | 'http' };
+
 /** The options of a scripted signing command, read; what was not given is left to the settings. */
 export interface SignOptions {
   readonly expiry?: Expiry;
   readonly notBefore?: Expiry;
   readonly ipAddress?: string;
   readonly hashAlgorithm?: HashAlgorithm;
-  readonly distribution?: { readonly domain: string; readonly protocol: 'https' | 'http' };
+  readonly distribution?: NamedDistribution;
   readonly keyPairId?: string;
   readonly format?: LinkFormat;
   readonly query?: Readonly<Record<string, string>>;
@@ -91,11 +95,9 @@ const PARSERS: Parsers = {
       ? into('hashAlgorithm', ok(raw))
       : refuse('hashAlgorithm', 'Give SHA1 or SHA256.'),
   distribution: (raw) => {
-    if (typeof raw !== 'string') return refuse('distribution', 'Give a domain name.');
-    if (/^E[A-Z0-9]{6,}$/.test(raw.trim())) {
-      return refuse('distribution', 'Give its domain name; its ID alone does not tell it.');
-    }
-    return into('distribution', parseDomain(raw));
+    if (typeof raw !== 'string') return refuse('distribution', 'Give a domain name or an ID.');
+    const id = raw.trim();
+    return into('distribution', /^E[A-Z0-9]{6,}$/.test(id) ? ok({ id }) : parseDomain(raw));
   },
   keyPairId: (raw) =>
     typeof raw === 'string'

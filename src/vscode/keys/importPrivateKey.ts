@@ -3,6 +3,8 @@ import { parseKeyPairId } from '../../core/keys/keyPairId.ts';
 import { readPrivateKey, type PrivateKeyText } from '../../core/keys/privateKey.ts';
 import { cancelled, fail, ok, type Outcome, type Result } from '../../core/outcome.ts';
 import { problemWords } from '../../core/problem.ts';
+import type { Discovery } from '../discovery.ts';
+import { findKeyPairId, type KnownKey } from './findKeyPairId.ts';
 import type { KeyRing, StoredKey } from './keyRing.ts';
 
 const TITLE = 'Import Private Key';
@@ -18,20 +20,28 @@ interface Source {
   readonly suggestedName: string | undefined;
 }
 
-/** Asks for a key, its ID and a name, and keeps it. */
-export async function askForPrivateKey(keys: KeyRing): Promise<Outcome<StoredKey>> {
+/** Asks for a key and a name, and for its ID where the account does not tell it, and keeps it. */
+export async function askForPrivateKey(
+  keys: KeyRing,
+  discovery: Discovery,
+): Promise<Outcome<StoredKey>> {
   const key = await askForKeyText();
   if (key.kind !== 'ok') return key;
-  const keyPairId = await askForKeyPairId();
+  const { text, suggestedName } = key.value;
+  const known = await findKeyPairId(text.publicKeyPem, discovery, false);
+  const keyPairId = known.keyPairId ?? (await askForKeyPairId(known.reason));
   if (keyPairId === undefined) return cancelled;
   const before = await keys.find(keyPairId);
   if (before.kind !== 'ok') return before;
-  if (before.value !== undefined && isOther(before.value, key.value)) {
+  if (before.value !== undefined && isOther(before.value, text)) {
     if (!(await confirmReplacing(before.value))) return cancelled;
   }
-  const name = await askForName(before.value?.name ?? key.value.suggestedName ?? keyPairId);
+  const name = await askForName(
+    before.value?.name ?? known.name ?? suggestedName ?? keyPairId,
+    known.keyPairId && `CloudFront knows its public half as ${keyPairId}.`,
+  );
   if (name === undefined) return cancelled;
-  return keep(keys, { ...key.value.text, keyPairId, name });
+  return keep(keys, { ...text, keyPairId, name });
 }
 
 /** Puts another private key in the place of one that keeps its ID and name. */
@@ -44,15 +54,20 @@ export async function replacePrivateKey(
 }
 
 /**
- * Keeps the key that a script gives as `{ file | pem, keyPairId, name, passphrase? }`. A key that is
- * there under the same ID is not lost: another one in its place is refused.
+ * Keeps the key that a script gives as `{ file | pem, keyPairId?, name?, passphrase? }`; an ID that
+ * is not given is looked up in the account. A key that is there under the same ID is not lost:
+ * another one in its place is refused.
  */
-export async function importScripted(keys: KeyRing, options: object): Promise<Result<StoredKey>> {
-  const known = ['file', 'pem', 'keyPairId', 'name', 'passphrase'];
+export async function importScripted(
+  keys: KeyRing,
+  discovery: Discovery,
+  options: object,
+): Promise<Result<StoredKey>> {
+  const names = ['file', 'pem', 'keyPairId', 'name', 'passphrase'];
   const text = new Map<string, string>();
   for (const [option, value] of Object.entries(options)) {
-    if (!known.includes(option)) {
-      return refuse(option, `There is no such option. There are: ${known.join(', ')}.`);
+    if (!names.includes(option)) {
+      return refuse(option, `There is no such option. There are: ${names.join(', ')}.`);
     }
     if (value === undefined) continue;
     if (typeof value !== 'string') return refuse(option, 'Give a text.');
@@ -63,27 +78,34 @@ export async function importScripted(keys: KeyRing, options: object): Promise<Re
   if ((file === undefined) === (pem === undefined)) {
     return refuse('pem', 'Give either file or pem.');
   }
-  const keyPairId = parseKeyPairId(text.get('keyPairId') ?? '');
-  if (keyPairId.kind !== 'ok') return keyPairId;
+  const given = text.get('keyPairId');
+  const parsed = given === undefined ? undefined : parseKeyPairId(given);
+  if (parsed?.kind === 'problem') return parsed;
   const input = file === undefined ? ok(pem ?? '') : await readFile(vscode.Uri.file(file));
   if (input.kind !== 'ok') return input;
   const key = readPrivateKey(input.value, text.get('passphrase'));
   if (key.kind !== 'ok') return key;
-  const before = await keys.find(keyPairId.value);
+  const known: KnownKey =
+    parsed === undefined
+      ? await findKeyPairId(key.value.publicKeyPem, discovery, true)
+      : { keyPairId: parsed.value };
+  const { keyPairId } = known;
+  if (keyPairId === undefined) return fail({ code: 'key-pair-id-unknown', cause: known.reason });
+  const before = await keys.find(keyPairId);
   if (before.kind !== 'ok') return before;
-  if (before.value !== undefined && before.value.publicKeyPem !== key.value.publicKeyPem) {
+  if (before.value !== undefined && isOther(before.value, key.value)) {
     return refuse('keyPairId', 'Another private key is kept under it. Delete that one first.');
   }
-  const name = text.get('name')?.trim() || keyPairId.value;
-  return keep(keys, { ...key.value, keyPairId: keyPairId.value, name });
+  const name = text.get('name')?.trim() || known.name || keyPairId;
+  return keep(keys, { ...key.value, keyPairId, name });
 }
 
 function refuse(option: string, detail: string): Result<never> {
   return fail({ code: 'option-invalid', option, detail });
 }
 
-function isOther(stored: StoredKey, { text }: { readonly text: PrivateKeyText }): boolean {
-  return stored.publicKeyPem !== text.publicKeyPem;
+function isOther(stored: StoredKey, { publicKeyPem }: PrivateKeyText): boolean {
+  return stored.publicKeyPem !== publicKeyPem;
 }
 
 async function keep(keys: KeyRing, key: StoredKey): Promise<Result<StoredKey>> {
@@ -175,10 +197,10 @@ async function readFile(file: vscode.Uri): Promise<Result<Uint8Array>> {
   }
 }
 
-async function askForKeyPairId(): Promise<string | undefined> {
+async function askForKeyPairId(reason: string): Promise<string | undefined> {
   const text = await vscode.window.showInputBox({
     title: TITLE,
-    prompt: 'Key pair ID: what CloudFront calls the public half (console: Public keys, column ID)',
+    prompt: `Key pair ID: what CloudFront calls the public half (console: Public keys, column ID)${reason === '' ? '' : `. ${reason}.`}`,
     placeHolder: 'K2JCJMDEHXQW5F',
     ignoreFocusOut: true,
     validateInput: (typed) => {
@@ -188,14 +210,14 @@ async function askForKeyPairId(): Promise<string | undefined> {
   });
   if (text === undefined) return undefined;
   const id = parseKeyPairId(text);
-  return id.kind === 'ok' ? id.value : askForKeyPairId();
+  return id.kind === 'ok' ? id.value : askForKeyPairId(reason);
 }
 
-/** Asks what to call a key. */
-export async function askForName(current: string): Promise<string | undefined> {
+/** Asks what to call a key, after a sentence about it. */
+export async function askForName(current: string, about = ''): Promise<string | undefined> {
   const name = await vscode.window.showInputBox({
     title: 'Name of the Key',
-    prompt: 'How you tell this key from others',
+    prompt: `${about} How you tell this key from others`.trim(),
     value: current,
     ignoreFocusOut: true,
     validateInput: (text) => (text.trim() === '' ? 'A name has at least one letter.' : undefined),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { cancelled, ok, type Outcome } from '../../core/outcome.ts';
 import type { Commands } from '../commands.ts';
+import type { Discovery } from '../discovery.ts';
 import type { Settings } from '../settings.ts';
 import {
   askForName,
@@ -25,9 +26,9 @@ export function isScriptedImport([options]: readonly unknown[]): boolean {
 }
 
 /** Commands that bring keys in, and look after the ones that are kept. */
-export function keyCommands(keys: KeyRing, settings: Settings): Commands {
+export function keyCommands(keys: KeyRing, settings: Settings, discovery: Discovery): Commands {
   async function importInteractively(): Promise<Outcome<object>> {
-    const key = await askForPrivateKey(keys);
+    const key = await askForPrivateKey(keys, discovery);
     if (key.kind !== 'ok') return key;
     tell(`Private key “${key.value.name}” (${key.value.kind}) is kept in the secret storage.`);
     return ok(publicPart(key.value));
@@ -36,7 +37,7 @@ export function keyCommands(keys: KeyRing, settings: Settings): Commands {
   return {
     async importPrivateKey(options) {
       if (typeof options !== 'object' || options === null) return importInteractively();
-      const key = await importScripted(keys, options);
+      const key = await importScripted(keys, discovery, options);
       return key.kind === 'ok' ? ok(publicPart(key.value)) : key;
     },
 

@@ -7,6 +7,7 @@ import { cancelled, ok, type Outcome, type Result } from '../../core/outcome.ts'
 import { problemWords, type Problem } from '../../core/problem.ts';
 import type { S3Location } from '../../core/s3/location.ts';
 import type { Settings } from '../settings.ts';
+import { offerToRemember } from './rememberDistribution.ts';
 
 /** How long the distribution may take to answer, in milliseconds. */
 const PROBE_TIMEOUT = 10_000;
@@ -21,7 +22,7 @@ export interface DistributionChooser {
   readonly probeLink: ProbeLink;
   /** In epoch seconds. */
   readonly now: () => number;
-  chooseKey(): Promise<Outcome<SigningKey>>;
+  keyFor(endpoint: Endpoint): Promise<Outcome<SigningKey>>;
 }
 
 /** A distribution with the key that its links are signed with. */
@@ -33,20 +34,20 @@ export interface Choice {
 /**
  * Asks which distribution serves an object, tries it with a link that lives for minutes, and offers
  * to remember it for the bucket.
+ *
+ * @param reason why it is not known, a sentence without a full stop, or empty
  */
 export async function chooseDistribution(
   location: S3Location,
+  reason: string,
   chooser: DistributionChooser,
 ): Promise<Outcome<Choice>> {
   for (let typed = ''; ;) {
-    const text = await askForDomain(location.bucket, typed);
-    if (text === undefined) return cancelled;
-    typed = text;
-    const domain = parseDomain(text);
-    if (domain.kind !== 'ok') continue;
-    const key = await chooser.chooseKey();
+    const endpoint = await askForEndpoint(location.bucket, reason, typed);
+    if (endpoint === undefined) return cancelled;
+    typed = `${endpoint.protocol}://${endpoint.domain}`;
+    const key = await chooser.keyFor(endpoint);
     if (key.kind !== 'ok') return key;
-    const endpoint: Endpoint = { ...domain.value, originPath: '' };
     const served = await check(location, endpoint, key.value, chooser);
     if (served.kind === 'cancelled') return cancelled;
     if (served.kind === 'problem') {
@@ -54,23 +55,36 @@ export async function chooseDistribution(
       if (next === undefined) return cancelled;
       if (next === 'again') continue;
     }
-    if (!(await offerToSave(location.bucket, endpoint, key.value, chooser))) return cancelled;
+    const { keyPairId } = key.value;
+    if (!(await offerToRemember(location.bucket, endpoint, keyPairId, chooser.settings))) {
+      return cancelled;
+    }
     return ok({ endpoint, key: key.value });
   }
 }
 
-async function askForDomain(bucket: string, value: string): Promise<string | undefined> {
-  return vscode.window.showInputBox({
+/** Asks for the domain name of a distribution; see {@link chooseDistribution} for the reason. */
+export async function askForEndpoint(
+  bucket: string,
+  reason: string,
+  value = '',
+): Promise<Endpoint | undefined> {
+  const text = await vscode.window.showInputBox({
     title: `Distribution for “${bucket}”`,
-    prompt: 'The domain name of the CloudFront distribution in front of this bucket, or its alias',
+    prompt: `${reason === '' ? '' : `${reason}. `}The domain name of the CloudFront distribution in front of this bucket, or its alias`,
     placeHolder: 'd111111abcdef8.cloudfront.net',
     value,
     ignoreFocusOut: true,
-    validateInput: (text) => {
-      const domain = parseDomain(text);
-      return text === '' || domain.kind === 'ok' ? undefined : problemWords(domain.problem).remedy;
+    validateInput: (typed) => {
+      const domain = parseDomain(typed);
+      return typed === '' || domain.kind === 'ok' ? undefined : problemWords(domain.problem).remedy;
     },
   });
+  if (text === undefined) return undefined;
+  const domain = parseDomain(text);
+  return domain.kind === 'ok'
+    ? { ...domain.value, originPath: '' }
+    : askForEndpoint(bucket, reason, text);
 }
 
 async function check(
@@ -124,32 +138,4 @@ async function askAfter(problem: Problem): Promise<'again' | 'anyway' | undefine
     { title, placeHolder: title, ignoreFocusOut: true },
   );
   return picked?.next;
-}
-
-async function offerToSave(
-  bucket: string,
-  { domain, protocol }: Endpoint,
-  { keyPairId }: SigningKey,
-  { settings }: DistributionChooser,
-): Promise<boolean> {
-  const { Global, Workspace } = vscode.ConfigurationTarget;
-  const picked = await vscode.window.showQuickPick(
-    [
-      { label: '$(account) Remember in the User Settings', target: Global },
-      ...(vscode.workspace.workspaceFolders === undefined
-        ? []
-        : [{ label: '$(folder) Remember in the Workspace Settings', target: Workspace }]),
-      { label: '$(circle-slash) Only This Time', target: undefined },
-    ],
-    {
-      title: `Links of “${bucket}” from ${domain}`,
-      placeHolder: 'Remember this distribution for the bucket?',
-      ignoreFocusOut: true,
-    },
-  );
-  if (picked?.target !== undefined) {
-    const mapping = { bucket, domain, keyPairId, ...(protocol === 'http' && { protocol }) };
-    await settings.add('distributions', mapping, picked.target);
-  }
-  return picked !== undefined;
 }

@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import type { CloudFrontReader, Distribution, PublicKey } from '../core/cloudfront/account.ts';
+import type { AccountKeys } from '../core/cloudfront/keyMatch.ts';
+import type { Session } from '../core/credentials/session.ts';
+import { cancelled, fail, ok, type Outcome } from '../core/outcome.ts';
+import { problemWords, type Problem } from '../core/problem.ts';
+import type { Log } from './log.ts';
+
+/** How long the account may take to answer, in milliseconds. */
+const PATIENCE = 10_000;
+
+/** How long it may take before a notification says that it is being asked, in milliseconds. */
+const QUIET = 1_000;
+
+/** An account's CloudFront, as far as signing depends on it. */
+export interface Account extends AccountKeys {
+  readonly distributions: readonly Distribution[];
+}
+
+/**
+ * What is found in the account by itself. The session remembers it, and is opened for it only where
+ * that needs no question; a permission that is missing is logged once.
+ */
+export interface Discovery {
+  /** Cancelled where the user waits no longer, or would have to be asked for a code. */
+  account(isScripted: boolean): Promise<Outcome<Account>>;
+  publicKeys(isScripted: boolean): Promise<Outcome<readonly PublicKey[]>>;
+  /** For who shows nothing and waits for nothing. */
+  distributions(): Promise<readonly Distribution[]>;
+}
+
+export function createDiscovery(openSession: () => Promise<Outcome<Session>>, log: Log): Discovery {
+  const told = new WeakSet<Problem>();
+
+  function tell(outcome: Outcome<unknown>): void {
+    if (outcome.kind !== 'problem' || told.has(outcome.problem)) return;
+    told.add(outcome.problem);
+    log.warn(`Not found by itself: ${problemWords(outcome.problem).title}`);
+  }
+
+  async function ask<T>(
+    isScripted: boolean,
+    read: (cloudFront: CloudFrontReader, signal: AbortSignal) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> {
+    const byUser = new AbortController();
+    const late = AbortSignal.timeout(PATIENCE);
+    const signal = AbortSignal.any([byUser.signal, late]);
+    const reading = openSession().then((session) =>
+      session.kind === 'ok' ? read(session.value.cloudFront, signal) : session,
+    );
+    if (!isScripted) void showProgress(reading, byUser);
+    const outcome = await Promise.race([reading, aborted(signal)]);
+    return outcome.kind === 'cancelled' && late.aborted && !byUser.signal.aborted
+      ? fail({
+          code: 'network-unreachable',
+          service: 'CloudFront',
+          detail: `There was no answer within ${PATIENCE / 1000} seconds`,
+        })
+      : outcome;
+  }
+
+  return {
+    account: (isScripted) =>
+      ask(isScripted, async (cloudFront, signal) => {
+        const [distributions, keyGroups, publicKeys] = await Promise.all([
+          cloudFront.listDistributions(signal),
+          cloudFront.listKeyGroups(signal),
+          cloudFront.listPublicKeys(signal),
+        ]);
+        for (const outcome of [distributions, keyGroups, publicKeys]) tell(outcome);
+        return distributions.kind === 'ok'
+          ? ok({
+              distributions: distributions.value,
+              keyGroups: valueOf(keyGroups),
+              publicKeys: valueOf(publicKeys),
+            })
+          : distributions;
+      }),
+    publicKeys: (isScripted) =>
+      ask(isScripted, async (cloudFront, signal) => {
+        const listed = await cloudFront.listPublicKeys(signal);
+        tell(listed);
+        return listed;
+      }),
+    async distributions() {
+      const listed = await ask(true, (cloudFront, signal) => cloudFront.listDistributions(signal));
+      tell(listed);
+      return valueOf(listed) ?? [];
+    },
+  };
+}
+
+/** Looks into the account when it is first called, and gives the same answer from then on. */
+export function lookOnce(
+  discovery: Discovery,
+  isScripted: boolean,
+): () => Promise<Outcome<Account>> {
+  let looking: Promise<Outcome<Account>> | undefined;
+  return () => (looking ??= discovery.account(isScripted));
+}
+
+function valueOf<T>(outcome: Outcome<T>): T | undefined {
+  return outcome.kind === 'ok' ? outcome.value : undefined;
+}
+
+async function aborted(signal: AbortSignal): Promise<Outcome<never>> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(cancelled), { once: true });
+  });
+}
+
+async function showProgress(work: Promise<unknown>, byUser: AbortController): Promise<void> {
+  // A notification that is gone again at once only startles.
+  const isLate = await Promise.race([work.then(() => false), sleep(QUIET, true)]);
+  if (!isLate) return;
+  await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: 'Looking into the account’s CloudFront…',
+      cancellable: true,
+    },
+    async (_progress, token) => {
+      token.onCancellationRequested(() => byUser.abort());
+      await Promise.race([work, aborted(byUser.signal)]);
+    },
+  );
+}
