@@ -18,6 +18,11 @@ async function beginningOf(body: ReadableStream<Uint8Array> | null): Promise<str
   return text;
 }
 
+function epochSeconds(date: string | null): number | undefined {
+  const time = Date.parse(date ?? '');
+  return Number.isNaN(time) ? undefined : time / 1000;
+}
+
 /** Asks with GET for one byte, since the answer to a HEAD carries no error body. */
 export const probeLink: ProbeLink = async (url, signal): Promise<LinkAnswer> => {
   try {
@@ -37,6 +42,7 @@ export const probeLink: ProbeLink = async (url, signal): Promise<LinkAnswer> => 
       code: textOfElement(body, 'Code'),
       message: textOfElement(body, 'Message'),
       fromOrigin: textOfElement(body, 'HostId') !== undefined || headers.has('x-amz-request-id'),
+      date: epochSeconds(headers.get('date')),
     };
   } catch (error) {
     const cause = error instanceof Error ? (error.cause ?? error) : error;

@@ -12,6 +12,8 @@ export type LinkAnswer =
       readonly message: string | undefined;
       /** Whether the error came from S3 through CloudFront: S3's errors name their request. */
       readonly fromOrigin: boolean;
+      /** The clock of whoever answered, in epoch seconds. */
+      readonly date: number | undefined;
     }
   | { readonly kind: 'unreachable'; readonly detail: string };
 

@@ -1,5 +1,4 @@
-/** A JSON object such as a policy document. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+import type { JsonObject } from '../json.ts';
 
 /**
  * What has to change in the account for a check to hold: data that is written out as JSON, AWS CLI,

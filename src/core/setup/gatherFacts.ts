@@ -1,0 +1,210 @@
+import type {
+  CacheBehavior,
+  CloudFrontReader,
+  Distribution,
+  OriginAccessControl,
+  QueryForwarding,
+} from '../cloudfront/account.ts';
+import { canonicalUrl } from '../cloudfront/canonicalUrl.ts';
+import type { Endpoint } from '../cloudfront/distribution.ts';
+import { trustedKeys, type OwnKey } from '../cloudfront/keyMatch.ts';
+import type { LinkAnswer, ProbeLink } from '../cloudfront/linkAnswer.ts';
+import { cancelled, ok, type Cancelled, type Outcome, type Result } from '../outcome.ts';
+import type { BucketReader } from '../s3/bucketReader.ts';
+import type { ObjectStore } from '../s3/objectStore.ts';
+import type { LinkRoute, LiveAnswers, Seen, SetupFacts } from './facts.ts';
+import type { KmsReader } from './kmsReader.ts';
+import { linkWay, type LinkQuestion } from './linkRoute.ts';
+import { sampleKey } from './sampleKey.ts';
+import { chooseSigner, type Signer } from './signer.ts';
+
+/** What is to be checked. */
+export interface SetupQuestion extends LinkQuestion {
+  /** The private keys that are kept here. */
+  readonly storedKeys: readonly OwnKey[];
+}
+
+/** Whom facts are had from. */
+export interface SetupSources {
+  /** Of the session: where a bucket's own region cannot be had, it is taken to be there. */
+  readonly region: string;
+  readonly store: ObjectStore;
+  readonly bucketReader: BucketReader;
+  readonly kmsReader: KmsReader;
+  readonly cloudFrontReader: CloudFrontReader;
+  readonly probeLink: ProbeLink;
+  readonly signLink: SignLink;
+  /** In epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** Makes a link of an object that lives for some minutes. Errors: those of signing. */
+export type SignLink = (
+  endpoint: Endpoint,
+  objectKey: string,
+  signer: { readonly keyPairId: string; readonly key: OwnKey },
+) => Promise<Result<string>>;
+
+/**
+ * Looks at everything that the set-up of a link consists of, and tries the link. What cannot be seen
+ * is kept as the problem that it is. Nothing is changed.
+ */
+export async function gatherFacts(
+  question: SetupQuestion,
+  sources: SetupSources,
+  signal: AbortSignal,
+): Promise<Outcome<SetupFacts>> {
+  const { bucket, storedKeys, mapping } = question;
+  const { bucketReader, cloudFrontReader, kmsReader } = sources;
+  const atOnce = await Promise.all([
+    bucketReader.getRegion(bucket, signal),
+    bucketReader.getPublicAccessBlock(bucket, signal),
+    bucketReader.getOwnership(bucket, signal),
+    bucketReader.getPolicy(bucket, signal),
+    cloudFrontReader.listDistributions(signal),
+    cloudFrontReader.listKeyGroups(signal),
+    cloudFrontReader.listPublicKeys(signal),
+  ]);
+  if (!areSeen(atOnce)) return cancelled;
+  const [ofRegion, publicAccessBlock, ownership, bucketPolicy, distributions, ...keys] = atOnce;
+  const [keyGroups, publicKeys] = keys;
+  const region = valueOf(ofRegion) ?? sources.region;
+  const account = { keyGroups: valueOf(keyGroups), publicKeys: valueOf(publicKeys) };
+
+  const tried = await keyToTry(question, valueOf(distributions), sources.store, signal);
+  if (tried.kind === 'cancelled') return cancelled;
+  const key = valueOf(tried);
+  const trustsUs = (behavior: CacheBehavior): boolean =>
+    storedKeys.length === 0 || trustedKeys(behavior, storedKeys, account).length > 0;
+  const { route, endpoint } = linkWay({ ...question, key }, valueOf(distributions), trustsUs);
+  const signer = chooseSigner(storedKeys, mapping?.keyPairId, route?.behavior, account);
+
+  const live = tryLink({ bucket, key, endpoint, signer }, sources, signal);
+  const then = await Promise.all([
+    key === undefined ? ok(undefined) : bucketReader.describeObject({ bucket, key }, signal),
+    key === undefined ? ok(undefined) : bucketReader.getOwner({ bucket, key }, signal),
+    accessControlOf(route, cloudFrontReader, signal),
+    forwardingOf(route, cloudFrontReader, signal),
+  ]);
+  if (!areSeen(then)) return cancelled;
+  const [object, objectOwner, originAccessControl, queryForwarding] = then;
+  const kmsKeyId = valueOf(object)?.kmsKeyId;
+  const kmsKey =
+    kmsKeyId === undefined ? ok(undefined) : await kmsReader.getKey(kmsKeyId, region, signal);
+  const answers = await live;
+  if (kmsKey.kind === 'cancelled' || signal.aborted) return cancelled;
+  return ok({
+    bucket,
+    key,
+    region,
+    publicAccessBlock,
+    ownership,
+    bucketPolicy,
+    object,
+    objectOwner,
+    kmsKey,
+    distributions,
+    route,
+    endpoint,
+    originAccessControl,
+    queryForwarding,
+    keyGroups,
+    publicKeys,
+    storedKeys,
+    signer,
+    live: answers,
+  });
+}
+
+type AllSeen<T> = { readonly [K in keyof T]: Exclude<T[K], Cancelled> };
+
+/** Whether nothing was given up. */
+function areSeen<T extends readonly Outcome<unknown>[]>(outcomes: T): outcomes is T & AllSeen<T> {
+  return outcomes.every(({ kind }) => kind !== 'cancelled');
+}
+
+function valueOf<T>(seen: Seen<T>): T | undefined {
+  return seen.kind === 'ok' ? seen.value : undefined;
+}
+
+/** The object that is asked about, or one of those that the distribution serves. */
+async function keyToTry(
+  question: SetupQuestion,
+  distributions: readonly Distribution[] | undefined,
+  store: ObjectStore,
+  signal: AbortSignal,
+): Promise<Outcome<string | undefined>> {
+  if (question.key !== undefined) return ok(question.key);
+  const { bucket } = question;
+  const { endpoint } = linkWay(question, distributions);
+  const originPath = endpoint?.originPath ?? '';
+  const prefix = originPath === '' ? '' : `${originPath.slice(1)}/`;
+  return sampleKey(store, bucket, prefix, signal);
+}
+
+async function accessControlOf(
+  route: LinkRoute | undefined,
+  reader: CloudFrontReader,
+  signal: AbortSignal,
+): Promise<Outcome<OriginAccessControl | undefined>> {
+  const access = route?.origin?.access;
+  return access?.kind === 'oac' ? reader.getOriginAccessControl(access.id, signal) : ok(undefined);
+}
+
+async function forwardingOf(
+  route: LinkRoute | undefined,
+  reader: CloudFrontReader,
+  signal: AbortSignal,
+): Promise<Outcome<readonly QueryForwarding[]>> {
+  const { cachePolicyId, originRequestPolicyId, forwardsQuery } = route?.behavior ?? {};
+  if (forwardsQuery !== undefined) {
+    return ok([{ kind: forwardsQuery ? 'all' : 'none', names: [] }]);
+  }
+  const policies = await Promise.all([
+    cachePolicyId === undefined ? undefined : reader.getCachePolicy(cachePolicyId, signal),
+    originRequestPolicyId === undefined
+      ? undefined
+      : reader.getOriginRequestPolicy(originRequestPolicyId, signal),
+  ]);
+  const asked = policies.filter((policy) => policy !== undefined);
+  const unseen = asked.find((policy) => policy.kind !== 'ok');
+  return unseen ?? ok(asked.flatMap((policy) => (policy.kind === 'ok' ? [policy.value] : [])));
+}
+
+/** A link, as far as there is one to try. */
+interface Trial {
+  readonly bucket: string;
+  readonly key: string | undefined;
+  readonly endpoint: Endpoint | undefined;
+  readonly signer: Signer | undefined;
+}
+
+async function tryLink(
+  { bucket, key, endpoint, signer }: Trial,
+  { bucketReader, probeLink, signLink, now }: SetupSources,
+  signal: AbortSignal,
+): Promise<LiveAnswers> {
+  let clockAhead: number | undefined;
+  const probe = async (url: string | undefined): Promise<LinkAnswer | undefined> =>
+    url === undefined ? undefined : probeLink(url, signal);
+  const viewed = key === undefined || !endpoint ? undefined : canonicalUrl(endpoint, key);
+  const probeUnsigned = async (): Promise<LinkAnswer | undefined> => {
+    const answer = await probe(viewed?.kind === 'ok' ? viewed.value : undefined);
+    // An error that CloudFront made by itself bears its own clock; S3's answers may be old ones.
+    if (answer?.kind === 'answer' && answer.fromCloudFront && answer.date !== undefined) {
+      clockAhead = Math.round(answer.date - now() / 1000);
+    }
+    return answer;
+  };
+  const probeSigned = async (): Promise<Seen<LinkAnswer> | undefined> => {
+    if (key === undefined || !endpoint || signer?.key === undefined) return undefined;
+    const link = await signLink(endpoint, key, { keyPairId: signer.keyPairId, key: signer.key });
+    return link.kind === 'ok' ? ok(await probeLink(link.value, signal)) : link;
+  };
+  const [unsigned, direct, signed] = await Promise.all([
+    probeUnsigned(),
+    key === undefined ? undefined : bucketReader.addressOf({ bucket, key }).then(probe),
+    probeSigned(),
+  ]);
+  return { unsigned, direct, signed, clockAhead };
+}
