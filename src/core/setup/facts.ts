@@ -46,7 +46,8 @@ export interface SetupFacts {
   readonly bucket: string;
   /** Undefined where a bucket or a distribution is checked and it has no object to try. */
   readonly key: string | undefined;
-  readonly region: string;
+  /** Undefined where S3 does not tell it. */
+  readonly region: string | undefined;
   readonly publicAccessBlock: Seen<PublicAccessBlock | undefined>;
   /** Object Ownership: `BucketOwnerEnforced` where ACLs are off. */
   readonly ownership: Seen<string | undefined>;

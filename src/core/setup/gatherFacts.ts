@@ -66,9 +66,16 @@ export async function gatherFacts(
     cloudFrontReader.listPublicKeys(signal),
   ]);
   if (!areSeen(atOnce)) return cancelled;
-  const [ofRegion, publicAccessBlock, ownership, bucketPolicy, distributions, ...keys] = atOnce;
-  const [keyGroups, publicKeys] = keys;
-  const region = valueOf(ofRegion) ?? sources.region;
+  const [
+    inRegion,
+    publicAccessBlock,
+    ownership,
+    bucketPolicy,
+    distributions,
+    keyGroups,
+    publicKeys,
+  ] = atOnce;
+  const region = valueOf(inRegion);
   const account = { keyGroups: valueOf(keyGroups), publicKeys: valueOf(publicKeys) };
 
   const tried = await keyToTry(question, valueOf(distributions), sources.store, signal);
@@ -81,8 +88,8 @@ export async function gatherFacts(
 
   const live = tryLink({ bucket, key, endpoint, signer }, sources, signal);
   const then = await Promise.all([
-    key === undefined ? ok(undefined) : bucketReader.describeObject({ bucket, key }, signal),
-    key === undefined ? ok(undefined) : bucketReader.getOwner({ bucket, key }, signal),
+    key === undefined ? noObject(tried) : bucketReader.describeObject({ bucket, key }, signal),
+    key === undefined ? noObject(tried) : bucketReader.getOwner({ bucket, key }, signal),
     accessControlOf(route, cloudFrontReader, signal),
     forwardingOf(route, cloudFrontReader, signal),
   ]);
@@ -90,7 +97,9 @@ export async function gatherFacts(
   const [object, objectOwner, originAccessControl, queryForwarding] = then;
   const kmsKeyId = valueOf(object)?.kmsKeyId;
   const kmsKey =
-    kmsKeyId === undefined ? ok(undefined) : await kmsReader.getKey(kmsKeyId, region, signal);
+    kmsKeyId === undefined
+      ? ok(undefined)
+      : await kmsReader.getKey(kmsKeyId, region ?? sources.region, signal);
   const answers = await live;
   if (kmsKey.kind === 'cancelled' || signal.aborted) return cancelled;
   return ok({
@@ -119,7 +128,9 @@ export async function gatherFacts(
 type AllSeen<T> = { readonly [K in keyof T]: Exclude<T[K], Cancelled> };
 
 /** Whether nothing was given up. */
-function areSeen<T extends readonly Outcome<unknown>[]>(outcomes: T): outcomes is T & AllSeen<T> {
+function areSeen<T extends readonly Outcome<unknown>[]>(
+  outcomes: T | AllSeen<T>,
+): outcomes is AllSeen<T> {
   return outcomes.every(({ kind }) => kind !== 'cancelled');
 }
 
@@ -140,6 +151,11 @@ async function keyToTry(
   const originPath = endpoint?.originPath ?? '';
   const prefix = originPath === '' ? '' : `${originPath.slice(1)}/`;
   return sampleKey(store, bucket, prefix, signal);
+}
+
+/** Nothing is seen of an object where there is none to try, or where none could be looked for. */
+function noObject(tried: Seen<unknown>): Seen<undefined> {
+  return tried.kind === 'ok' ? ok(undefined) : tried;
 }
 
 async function accessControlOf(
