@@ -5,9 +5,11 @@ import type { Distribution } from './distributionStore.ts';
  * one, an exact name before a wildcard and the longest wildcard first. The header's port takes no
  * part, since CloudFront's names never carry one.
  *
- * `*.example.com` covers every name that ends so, of whatever depth, and not `example.com`.
+ * `*.example.com` covers every name that ends so, of whatever depth, and not `example.com`. A staging
+ * distribution has no name to be asked by: its primary one sends viewers its way.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/continuous-deployment.html
  */
 export function findDistribution(
   distributions: readonly Distribution[],
@@ -15,7 +17,7 @@ export function findDistribution(
 ): Distribution | undefined {
   const host = hostHeader.toLowerCase().replace(/:\d+$/, '');
   const claims = distributions
-    .filter((distribution) => distribution.DistributionConfig.Enabled)
+    .filter(({ DistributionConfig: { Enabled, Staging } }) => Enabled && !Staging)
     .flatMap((distribution) =>
       [distribution.DomainName, ...distribution.DistributionConfig.Aliases.Items].map((name) => ({
         name: name.toLowerCase(),

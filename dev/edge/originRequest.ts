@@ -3,22 +3,24 @@ import type {
   CacheBehaviorSettings,
   Distribution,
   DistributionStore,
+  Origin,
   QueryStringsConfig,
 } from './distributionStore.ts';
+import { type EdgeAnswer, errorPage } from './edgeAnswer.ts';
 import type { ViewerRequest } from './viewerRequest.ts';
 
 /** What the edge asks of S3. */
 export interface OriginRequest {
   readonly method: string;
-  /** The raw path in path style, from the slash before the bucket. */
+  /** The raw path from its slash: in path style, or that of a website endpoint. */
   readonly path: string;
   /** The raw query without its `?`. */
   readonly query: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   /** The bucket's region, where the origin's domain name says it. */
   readonly region: string | undefined;
-  /** Whether an origin access control has it signed; else S3 sees an anonymous request. */
-  readonly signed: boolean;
+  /** The service that the request is signed for; undefined for a request that nobody signs. */
+  readonly signedFor: string | undefined;
 }
 
 /** Of a viewer's headers S3 sees those that choose between a whole object, a part and none. */
@@ -32,32 +34,29 @@ const PASSED_HEADERS = [
 ] as const;
 
 /**
- * What a viewer's request becomes on its way to the behavior's origin: origin path in front, the
- * raw path behind it byte for byte, CloudFront's own parameters taken out, and the distribution's
- * ARN in `X-Amz-Source-Arn`, which a bucket policy sees as `AWS:SourceArn`. `undefined` where the
- * behavior's origin is no bucket.
+ * What a viewer's request becomes on its way to an origin: origin path in front, the raw path behind
+ * it byte for byte, CloudFront's own parameters taken out. Where there is no asking the origin, the
+ * answer that says so.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorS3Origin.html
- * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
  */
 export function originRequest(
   store: DistributionStore,
   distribution: Distribution,
+  origin: Origin | undefined,
   behavior: CacheBehaviorSettings,
   request: ViewerRequest,
-): OriginRequest | undefined {
-  const config = distribution.DistributionConfig;
-  const origin = config.Origins.Items.find(({ Id }) => Id === behavior.TargetOriginId);
+): OriginRequest | EdgeAnswer {
   const location = origin && readBucketDomain(origin.DomainName);
-  if (location === undefined) {
-    return undefined;
+  if (origin === undefined || location === undefined) {
+    return errorPage(502, 'The origin of the cache behavior is not an S3 bucket.');
   }
-  const accessControl = store.OriginAccessControls.find(
-    ({ Id }) => Id === origin?.OriginAccessControlId,
-  )?.OriginAccessControlConfig;
-  // No viewer's own Authorization header reaches S3, hence "no-override" never finds one to keep.
-  const signed = accessControl !== undefined && accessControl.SigningBehavior !== 'never';
-  const path = request.path === '/' ? `/${config.DefaultRootObject}` : request.path;
+  const { bucket, region, isWebsite } = location;
+  if (isWebsite && usesHttps(origin, request)) {
+    return errorPage(504, 'The origin does not answer at its port for HTTPS.');
+  }
+  const { DefaultRootObject } = distribution.DistributionConfig;
+  const path = request.path === '/' ? `/${DefaultRootObject}` : request.path;
   const headers: Record<string, string> = { 'user-agent': 'Amazon CloudFront' };
   for (const name of PASSED_HEADERS) {
     const value = request.headers[name];
@@ -65,35 +64,90 @@ export function originRequest(
       headers[name] = value;
     }
   }
-  if (signed) {
-    headers['x-amz-source-arn'] = distribution.ARN;
-  }
-  return {
+  const asked = {
     method: request.method,
-    path: `/${location.bucket}${origin?.OriginPath ?? ''}${path}`,
     query: forwardedQuery(store, behavior, withoutOwnParameters(request.query)),
-    headers,
-    region: location.region,
-    signed,
+    region,
   };
+  if (isWebsite) {
+    return {
+      ...asked,
+      path: `${origin.OriginPath}${path}`,
+      headers: { ...headers, host: origin.DomainName },
+      signedFor: undefined,
+    };
+  }
+  const { signedFor, headers: identifying } = originAccess(store, distribution, origin);
+  return {
+    ...asked,
+    path: `/${bucket}${origin.OriginPath}${path}`,
+    headers: { ...headers, ...identifying },
+    signedFor,
+  };
+}
+
+/** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#DownloadDistValuesOriginProtocolPolicy */
+function usesHttps({ CustomOriginConfig }: Origin, { protocol }: ViewerRequest): boolean {
+  const policy = CustomOriginConfig?.OriginProtocolPolicy ?? 'http-only';
+  return policy === 'https-only' || (policy === 'match-viewer' && protocol === 'https');
+}
+
+/**
+ * How S3 knows who asks. By an origin access control the request is signed and carries the
+ * distribution's ARN in `X-Amz-Source-Arn`, which a bucket policy sees as `AWS:SourceArn`; by the
+ * legacy origin access identity it comes from that; else from nobody.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+ */
+function originAccess(
+  { OriginAccessControls }: DistributionStore,
+  { ARN }: Distribution,
+  { OriginAccessControlId, S3OriginConfig }: Origin,
+): Pick<OriginRequest, 'signedFor' | 'headers'> {
+  const control = OriginAccessControls.find(
+    ({ Id }) => Id === OriginAccessControlId,
+  )?.OriginAccessControlConfig;
+  // No viewer's own Authorization header reaches S3, hence "no-override" never finds one to keep.
+  if (control !== undefined && control.SigningBehavior !== 'never') {
+    return {
+      signedFor: control.OriginAccessControlOriginType,
+      headers: { 'x-amz-source-arn': ARN },
+    };
+  }
+  const [, , identity] = S3OriginConfig?.OriginAccessIdentity.split('/') ?? [];
+  return OriginAccessControlId === '' && identity !== undefined
+    ? { signedFor: 's3', headers: { 'x-amz-origin-access-identity': identity } }
+    : { signedFor: undefined, headers: {} };
+}
+
+/** The bucket that an origin's domain name is of. */
+interface BucketLocation {
+  readonly bucket: string;
+  readonly region: string | undefined;
+  /** Whether it is the bucket's website endpoint, which is a custom origin. */
+  readonly isWebsite: boolean;
 }
 
 /**
  * Reads an origin's domain name as one of a bucket: `b.s3.region.amazonaws.com`,
- * `b.s3.amazonaws.com`, `b.s3-region.amazonaws.com`, dual-stack and China alike. `undefined` for
- * any other, website endpoints among them: those are custom origins.
+ * `b.s3.amazonaws.com`, `b.s3-region.amazonaws.com`, dual-stack, website endpoints, China alike.
+ * `undefined` for any other.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistS3AndCustomOrigins.html
  */
-function readBucketDomain(
-  domainName: string,
-): { readonly bucket: string; readonly region: string | undefined } | undefined {
+function readBucketDomain(domainName: string): BucketLocation | undefined {
   const match =
-    /^(?<bucket>.+)\.s3(?:[.-](?:dualstack\.)?(?!website-)(?<region>[a-z]{2,}(?:-[a-z]+)+-\d+))?\.amazonaws\.com(?:\.cn)?$/.exec(
+    /^(?<bucket>.+)\.s3(?<site>-website(?=[.-]))?(?:[.-](?:dualstack\.)?(?<region>[a-z]{2,}(?:-[a-z]+)+-\d+))?\.amazonaws\.com(?:\.cn)?$/.exec(
       domainName.toLowerCase(),
     );
   const bucket = match?.groups?.['bucket'];
-  return bucket === undefined ? undefined : { bucket, region: match?.groups?.['region'] };
+  return bucket === undefined
+    ? undefined
+    : {
+        bucket,
+        region: match?.groups?.['region'],
+        isWebsite: match?.groups?.['site'] !== undefined,
+      };
 }
 
 /**

@@ -11,8 +11,8 @@ export interface OriginIdentity {
 /**
  * The headers of a request to S3 with those of Signature Version 4 among them, over the host and
  * the `x-amz-` headers. The path that is signed is what S3 makes of the raw one: decoded once and
- * encoded once, nothing normalised; what goes over the wire stays raw. The date is the real one
- * whatever time the edge keeps, since S3 compares it with its own clock.
+ * encoded once, nothing normalised; what goes over the wire stays raw. The date is that of S3's clock
+ * whatever time the edge keeps, since S3 compares the two.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
  */
@@ -20,24 +20,27 @@ export async function signOriginRequest(
   request: OriginRequest,
   host: string,
   identity: OriginIdentity,
-  region: string,
+  s3: { readonly region: string; readonly now?: () => number },
 ): Promise<Record<string, string>> {
   const signer = new SignatureV4({
-    service: 's3',
-    region: request.region ?? region,
+    service: request.signedFor ?? 's3',
+    region: request.region ?? s3.region,
     credentials: { ...identity },
     sha256: Hash.bind(undefined, 'sha256'),
     uriEscapePath: false,
   });
   const amzHeaders = Object.entries(request.headers).filter(([name]) => name.startsWith('x-amz-'));
-  const signed = await signer.sign({
-    method: request.method,
-    protocol: 'http:',
-    hostname: host,
-    path: recode(request.path),
-    query: queryBag(request.query),
-    headers: { ...Object.fromEntries(amzHeaders), host },
-  });
+  const signed = await signer.sign(
+    {
+      method: request.method,
+      protocol: 'http:',
+      hostname: host,
+      path: recode(request.path),
+      query: queryBag(request.query),
+      headers: { ...Object.fromEntries(amzHeaders), host },
+    },
+    { signingDate: new Date(s3.now?.() ?? Date.now()) },
+  );
   return { ...request.headers, ...signed.headers };
 }
 

@@ -2,37 +2,44 @@ import {
   Agent,
   createServer,
   type IncomingHttpHeaders,
-  type IncomingMessage,
+  IncomingMessage,
   request as httpRequest,
   type ServerResponse,
 } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { withoutOwnParameters } from './accessParameters.ts';
+import { customErrorPage } from './customErrorPage.ts';
 import type { DistributionStore } from './distributionStore.ts';
 import { type EdgeAnswer, edgeHeaders, errorPage } from './edgeAnswer.ts';
 import { decide } from './edgeDecision.ts';
 import type { OriginRequest } from './originRequest.ts';
+import type { OriginRoute } from './originRoute.ts';
 import { type OriginIdentity, signOriginRequest } from './originSignature.ts';
 import type { ViewerRefusal } from './viewerAccess.ts';
-import { readViewerRequest, type Scheme } from './viewerRequest.ts';
+import { readViewerRequest, type Scheme, type ViewerRequest } from './viewerRequest.ts';
 
 /** How an edge is set up. */
 export interface EdgeOptions {
   /** What distributions there are; changes to it take effect with the next request. */
   readonly store: DistributionStore;
   /**
-   * The S3 behind every origin, asked in path style over plain HTTP; its region counts where an
-   * origin's domain name says none.
+   * The S3 behind every origin, asked over plain HTTP, in path style or as a website endpoint; its
+   * region counts where an origin's domain name says none, and its time, the real one unless given,
+   * for what the edge signs.
    */
-  readonly s3: { readonly endpoint: string; readonly region: string };
-  /** Whom S3 sees where an origin access control has the edge sign. */
+  readonly s3: { readonly endpoint: string; readonly region: string; readonly now?: () => number };
+  /** Whom S3 sees where an origin access control or identity has the edge sign. */
   readonly originIdentity: OriginIdentity;
   /** The scheme in the URLs that viewers sign, `http` unless given. The edge speaks plain HTTP. */
   readonly scheme?: Scheme;
-  /** The time that policies are judged by, in epoch milliseconds. */
+  /** The time that the edge keeps, by which policies are judged, in epoch milliseconds. */
   readonly now?: () => number;
   /** The viewer's IP address, given that of the socket: lets loopback play the world. */
   readonly clientAddress?: (socketAddress: string) => string;
+  /** The country of a viewer's IP address, as two capitals: `US` unless given. */
+  readonly country?: (clientAddress: string) => string;
+  /** Whether a web ACL, by its ARN, blocks a request: none does, unless given. */
+  readonly firewall?: (webAclArn: string, request: ViewerRequest) => boolean;
 }
 
 /** One answered request. Signed parameters and cookies are secrets, so none is kept. */
@@ -84,7 +91,8 @@ const WITHHELD_HEADERS = [
  */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const { store, s3, originIdentity, scheme = 'http', now = Date.now } = options;
-  const { clientAddress = (address) => address } = options;
+  const { clientAddress = (address) => address, country = () => 'US' } = options;
+  const { firewall = () => false } = options;
   const endpoint = new URL(s3.endpoint);
   const agent = new Agent({ keepAlive: true });
   const requests: EdgeLogEntry[] = [];
@@ -104,44 +112,57 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
         errorCode,
       });
     };
-    const answer = ({ status, headers, body, errorCode }: EdgeAnswer): void => {
-      log(status, errorCode);
-      response.writeHead(status, headers).end(body);
-    };
     if (viewer === undefined) {
-      answer(errorPage(400, 'Bad request.'));
+      const { status, headers, body } = errorPage(400, 'Bad request.');
+      log(status);
+      response.writeHead(status, headers).end(body);
       return;
     }
-    const decision = decide(store, viewer, {
+    const address = clientAddress(message.socket.remoteAddress ?? '');
+    const { distribution, decision } = decide(store, viewer, {
       now: Math.floor(time / 1000),
-      clientAddress: clientAddress(message.socket.remoteAddress ?? ''),
+      clientAddress: address,
+      country: country(address),
+      isBlocked: (webAclArn) => firewall(webAclArn, viewer),
     });
-    if (decision.kind === 'answer') {
-      answer(decision.answer);
+    const first = decision.kind === 'answer' ? decision.answer : await follow(decision.route);
+    const page = distribution && customErrorPage(store, distribution, viewer, statusOf(first));
+    let answer = first;
+    let status = statusOf(first);
+    if (page !== undefined) {
+      discard(first);
+      answer = await follow(page.route);
+      status = statusOf(answer) < 400 ? page.status : statusOf(answer);
+    }
+    log(status, decision.kind === 'answer' ? decision.answer.errorCode : undefined);
+    if (!(answer instanceof IncomingMessage)) {
+      response.writeHead(status, answer.headers).end(answer.body);
       return;
     }
-    let fromOrigin: IncomingMessage;
-    try {
-      fromOrigin = await askOrigin(decision.request);
-    } catch {
-      answer(errorPage(502, "The edge can't connect to the origin."));
-      return;
-    }
-    const status = fromOrigin.statusCode ?? 502;
-    log(status);
     response.writeHead(status, {
-      ...passedHeaders(fromOrigin.headers),
-      ...edgeHeaders(status < 400 ? 'Miss from cloudfront' : 'Error from cloudfront'),
+      ...passedHeaders(answer.headers),
+      ...edgeHeaders(statusOf(first) < 400 ? 'Miss from cloudfront' : 'Error from cloudfront'),
     });
     // A viewer that leaves and an S3 that breaks off both end here, with both ends destroyed.
-    await pipeline(fromOrigin, response).catch(() => undefined);
+    await pipeline(answer, response).catch(() => undefined);
+  }
+
+  async function follow({ stops, failover }: OriginRoute): Promise<EdgeAnswer | IncomingMessage> {
+    let answer: EdgeAnswer | IncomingMessage | undefined;
+    for (const stop of stops) {
+      if (answer !== undefined) discard(answer);
+      answer = 'status' in stop ? stop : await askOrigin(stop).catch(cannotConnect);
+      if (!failover.includes(statusOf(answer))) break;
+    }
+    return answer ?? cannotConnect();
   }
 
   async function askOrigin(request: OriginRequest): Promise<IncomingMessage> {
     const { path, query } = request;
-    const headers = request.signed
-      ? await signOriginRequest(request, endpoint.host, originIdentity, s3.region)
-      : request.headers;
+    const headers =
+      request.signedFor === undefined
+        ? request.headers
+        : await signOriginRequest(request, endpoint.host, originIdentity, s3);
     return new Promise((resolve, reject) => {
       httpRequest({
         agent,
@@ -180,6 +201,19 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
         agent.destroy();
       }),
   };
+}
+
+function cannotConnect(): EdgeAnswer {
+  return errorPage(502, "The edge can't connect to the origin.");
+}
+
+function statusOf(answer: EdgeAnswer | IncomingMessage): number {
+  return answer instanceof IncomingMessage ? (answer.statusCode ?? 502) : answer.status;
+}
+
+/** Lets an origin's answer go that nobody is going to read. */
+function discard(answer: EdgeAnswer | IncomingMessage): void {
+  if (answer instanceof IncomingMessage) answer.resume();
 }
 
 function passedHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {

@@ -11,7 +11,11 @@ import {
   parseAccessPolicy,
   parseExpires,
 } from './accessPolicy.ts';
-import type { CacheBehaviorSettings, DistributionStore } from './distributionStore.ts';
+import type {
+  CacheBehaviorSettings,
+  Distribution,
+  DistributionStore,
+} from './distributionStore.ts';
 import { type RequestedUrl, resourceCovers } from './policyResource.ts';
 import { type ViewerRequest, writeUrl } from './viewerRequest.ts';
 
@@ -25,6 +29,10 @@ export interface Circumstances {
   readonly now: number;
   /** The viewer's IP address. */
   readonly clientAddress: string;
+  /** The country that the address is taken to be in, as two capitals. */
+  readonly country: string;
+  /** Whether a web ACL, by its ARN, blocks the request. */
+  readonly isBlocked: (webAclArn: string) => boolean;
 }
 
 /**
@@ -39,18 +47,21 @@ export interface Circumstances {
  */
 export function judgeViewer(
   store: DistributionStore,
+  distribution: Distribution,
   behavior: CacheBehaviorSettings,
   request: ViewerRequest,
   circumstances: Circumstances,
 ): ViewerRefusal | undefined {
-  if (!behavior.TrustedKeyGroups.Enabled) {
+  if (!behavior.TrustedKeyGroups.Enabled && !behavior.TrustedSigners.Enabled) {
     return undefined;
   }
   const given = accessParameters(request);
   if (given.keyPairId === undefined || given.keyPairId === '') {
     return 'MissingKey';
   }
-  const key = trustedKey(store, behavior.TrustedKeyGroups.Items, given.keyPairId);
+  const key =
+    keyOfGroup(store, behavior, given.keyPairId) ??
+    keyOfAccount(store, distribution, behavior, given.keyPairId);
   if (key === undefined) {
     return 'InvalidKey';
   }
@@ -78,16 +89,18 @@ export function judgeViewer(
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-trusted-signers.html
  */
-function trustedKey(
+function keyOfGroup(
   store: DistributionStore,
-  keyGroups: readonly string[],
+  { TrustedKeyGroups: trusted }: CacheBehaviorSettings,
   keyPairId: string,
 ): KeyObject | undefined {
-  const trusted = store.KeyGroups.some(
-    (group) => keyGroups.includes(group.Id) && group.KeyGroupConfig.Items.includes(keyPairId),
-  );
+  const isTrusted =
+    trusted.Enabled &&
+    store.KeyGroups.some(
+      (group) => trusted.Items.includes(group.Id) && group.KeyGroupConfig.Items.includes(keyPairId),
+    );
   const stored = store.PublicKeys.find((publicKey) => publicKey.Id === keyPairId);
-  if (!trusted || stored === undefined) {
+  if (!isTrusted || stored === undefined) {
     return undefined;
   }
   const key = createPublicKey(stored.PublicKeyConfig.EncodedKey);
@@ -97,6 +110,28 @@ function trustedKey(
       ? details?.modulusLength === 2048
       : details?.namedCurve === 'prime256v1';
   return accepted ? key : undefined;
+}
+
+/**
+ * The legacy key pair under an ID, if it is of an account that the behavior trusts; `self` is the
+ * one that the distribution belongs to.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-trusted-signers.html
+ */
+function keyOfAccount(
+  store: DistributionStore,
+  { ARN }: Distribution,
+  { TrustedSigners: trusted }: CacheBehaviorSettings,
+  keyPairId: string,
+): KeyObject | undefined {
+  const pair = store.KeyPairs.find(({ Id }) => Id === keyPairId);
+  if (!trusted.Enabled || pair === undefined) {
+    return undefined;
+  }
+  const owner = pair.AwsAccountNumber;
+  const isTrusted =
+    trusted.Items.includes(owner) || (trusted.Items.includes('self') && ARN.includes(`:${owner}:`));
+  return isTrusted ? createPublicKey(pair.EncodedKey) : undefined;
 }
 
 interface SignedPolicy {

@@ -360,13 +360,21 @@ describe('the origin', () => {
   it.each([
     'bucket.s3-website-eu-west-1.amazonaws.com',
     'bucket.s3-website.eu-central-1.amazonaws.com',
-    'www.example.org',
-    's3.amazonaws.com',
-  ])('is no bucket, which the edge cannot serve: %s', async (domainName) => {
+  ])('is the website endpoint of a bucket: %s', async (domainName) => {
     origin().DomainName = domainName;
-    expect((await stage.send(signed(`${stage.base}/a`))).status).toBe(502);
-    expect(stage.hits).toEqual([]);
+    expect(await originTarget('/a')).toBe('/a');
+    expect(stage.hits[0]?.headers).toMatchObject({ host: domainName });
+    expect(stage.hits[0]?.headers['authorization']).toBeUndefined();
   });
+
+  it.each(['www.example.org', 's3.amazonaws.com', 'bucket.s3-accelerate.amazonaws.com'])(
+    'is no bucket, which the edge cannot serve: %s',
+    async (domainName) => {
+      origin().DomainName = domainName;
+      expect((await stage.send(signed(`${stage.base}/a`))).status).toBe(502);
+      expect(stage.hits).toEqual([]);
+    },
+  );
 });
 
 type QueryStringBehavior = 'none' | 'whitelist' | 'allExcept' | 'all';
