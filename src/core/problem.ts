@@ -116,12 +116,14 @@ const selectProfile: Action = {
   command: 'cloudfrontSigner.selectProfile',
 };
 const addBucket: Action = { title: 'Add Bucket…', command: 'cloudfrontSigner.addBucket' };
-const importKey: Action = {
+/** Imports a private key. */
+export const importKey: Action = {
   title: 'Import Private Key…',
   command: 'cloudfrontSigner.importPrivateKey',
 };
 
-function openSettings(title: string, setting: string): Action {
+/** Opens the settings at one below `cloudfrontSigner.`. */
+export function openSettings(title: string, setting: string): Action {
   return {
     title,
     command: 'workbench.action.openSettings',
