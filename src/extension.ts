@@ -14,9 +14,11 @@ import { createProfiles } from './vscode/profiles.ts';
 import { createSessions } from './vscode/sessions.ts';
 import { createSettings } from './vscode/settings.ts';
 import { signingCommands } from './vscode/signing/copySignedUrl.ts';
+import { unsignedUrlCommands } from './vscode/signing/copyUnsignedUrl.ts';
 import { BucketTree } from './vscode/tree/bucketTree.ts';
 import { copyNameCommands } from './vscode/tree/copyNames.ts';
 import { navigationCommands } from './vscode/tree/navigation.ts';
+import { consoleCommands } from './vscode/tree/openInConsole.ts';
 import { pinnedBucketCommands } from './vscode/tree/pinnedBuckets.ts';
 import { isScripted, readCall } from './vscode/tree/targets.ts';
 
@@ -41,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
     pageSize: () => settings.get('listing.pageSize'),
     onWelcome: (welcome) =>
       void vscode.commands.executeCommand('setContext', 'cloudfrontSigner.welcome', welcome),
+    distributions: () => discovery.distributions(),
   });
   const view = vscode.window.createTreeView('cloudfrontSigner.buckets', {
     treeDataProvider: tree,
@@ -86,6 +89,18 @@ export function activate(context: vscode.ExtensionContext): void {
       log,
     ),
     registerCommands(keyCommands(keys, settings, discovery), log, isScriptedImport),
+    registerCommands(
+      {
+        ...unsignedUrlCommands({ settings, keys, discovery, readCall: call }),
+        ...consoleCommands({
+          discovery,
+          readCall: call,
+          regionOf: (bucket) => tree.regionOf(bucket) ?? sessions.open?.region ?? 'us-east-1',
+        }),
+      },
+      log,
+      isScripted,
+    ),
     registerCommands(
       signingCommands({
         settings,

@@ -12,6 +12,7 @@ import {
 } from '../../src/vscode/tree/nodes.ts';
 import { headRows } from '../../src/vscode/tree/rows.ts';
 import { folderItem, objectItem } from '../../src/vscode/tree/treeItems.ts';
+import { someDistribution } from './core/cloudfront/someDistribution.ts';
 
 /** As much of VS Code as making a row takes; what it does with one, the in-host suite sees. */
 vi.mock('vscode', () => ({
@@ -177,6 +178,11 @@ function inBucket(origin: Root['origin']): FolderNode {
 }
 
 describe('the context menu', () => {
+  const front = {
+    distribution: someDistribution(),
+    domain: 'films.example.com',
+    restricted: 'all',
+  } as const;
   const prefix = makeFolder(inBucket('listed'), 'a/');
   const entry = {
     kind: 'object',
@@ -194,7 +200,9 @@ describe('the context menu', () => {
     pinned: folderItem(inBucket('pinned'), '').contextValue,
     opened: folderItem(inBucket('opened'), '').contextValue,
     listed: folderItem(inBucket('listed'), '').contextValue,
+    served: folderItem(inBucket('listed'), '', [front]).contextValue,
     prefix: folderItem(prefix, '').contextValue,
+    'served, filtered': folderItem(inBucket('listed'), 'x', [front]).contextValue,
     'pinned, filtered': folderItem(inBucket('pinned'), 'x').contextValue,
     'prefix, filtered': folderItem(prefix, 'x').contextValue,
     object: objectItem(file).contextValue,
@@ -215,11 +223,14 @@ describe('the context menu', () => {
     ['quickCopySignedUrl', objects],
     ['filterPrefix', folders],
     ['refresh', folders],
-    ['clearFilter', ['pinned, filtered', 'prefix, filtered']],
+    ['clearFilter', ['served, filtered', 'pinned, filtered', 'prefix, filtered']],
     ['copyS3Uri', [...folders, ...objects]],
     ['copyKey', [...folders, ...objects]],
     ['copyArn', [...folders, ...objects]],
-    ['addBucket', ['opened', 'listed', 'prefix', 'prefix, filtered']],
+    ['copyUnsignedUrl', objects],
+    ['openInConsole', [...folders, ...objects]],
+    ['openDistributionInConsole', ['served', 'served, filtered', ...objects]],
+    ['addBucket', ['opened', 'listed', 'served', 'served, filtered', 'prefix', 'prefix, filtered']],
     ['removeBucket', ['pinned', 'pinned, filtered']],
   ])('has %s on: %j', (command, rows) => {
     const entries = contributes.menus['view/item/context'].filter(

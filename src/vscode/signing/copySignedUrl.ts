@@ -11,14 +11,14 @@ import { expiresAt, momentText, type Expiry } from '../../core/expiry.ts';
 import { baseName, linkText } from '../../core/linkText.ts';
 import { cancelled, fail, ok, type Outcome, type Result } from '../../core/outcome.ts';
 import { problemWords, type Problem } from '../../core/problem.ts';
-import { parseS3Location, type S3Location } from '../../core/s3/location.ts';
+import type { S3Location } from '../../core/s3/location.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
 import type { Commands } from '../commands.ts';
 import type { Log } from '../log.ts';
-import { askLocation } from '../tree/navigation.ts';
 import type { Call } from '../tree/targets.ts';
 import type { Choice } from './chooseDistribution.ts';
 import { lookAtObjects, type Look } from './lookAtObjects.ts';
+import { objectsOf } from './objectsOf.ts';
 import { pickExpiry } from './pickExpiry.ts';
 import { planSigning, type PlanSource } from './planSigning.ts';
 import { signMany, type SignedObject, type SignedObjects } from './signMany.ts';
@@ -53,7 +53,7 @@ async function copySignedUrl(
   const isScripted = call.value.options !== undefined;
   const options = parseSignOptions(call.value.options ?? {});
   if (options.kind !== 'ok') return options;
-  const locations = await objectsOf(call.value);
+  const locations = await objectsOf(call.value, 'Object to Sign');
   if (locations.kind !== 'ok') return locations;
 
   const look = lookAtObjects(locations.value, source.openSession());
@@ -82,27 +82,6 @@ async function copySignedUrl(
   source.log.info(`Copied ${agreed.value.length} signed URL(s), ending ${momentText(end.value)}`);
   if (!isScripted) void announce(agreed.value, end.value);
   return ok(text);
-}
-
-/** The objects a call is about; where it names nothing, a person is asked. */
-async function objectsOf({
-  nodes,
-  locations,
-  options,
-}: Call): Promise<Outcome<readonly S3Location[]>> {
-  if (nodes !== undefined && nodes.length > 0) {
-    // A folder in a selection is not signed: its link would open nothing.
-    const objects = nodes.filter((node) => node.kind === 'object');
-    return objects.length === 0
-      ? fail({ code: 'object-unnamed' })
-      : ok(objects.map(({ bucket, entry: { key } }) => ({ bucket, key })));
-  }
-  if (locations !== undefined && locations.length > 0) return ok(locations);
-  if (options !== undefined || locations !== undefined) return fail({ code: 'object-unnamed' });
-  const text = await askLocation('Object to Sign');
-  if (text === undefined) return cancelled;
-  const location = parseS3Location(text);
-  return location.kind === 'ok' ? ok([location.value]) : location;
 }
 
 async function endOf(

@@ -26,7 +26,10 @@ export interface KeySource {
 /** Chooses keys for one object after another; a choice holds wherever the same keys are accepted. */
 export interface KeyChooser {
   /** The keys that are kept and whose signatures a behavior accepts. */
-  acceptedBy(behavior: CacheBehavior, account: Account): readonly TrustedKey<StoredKey>[];
+  readonly acceptedBy: (
+    behavior: CacheBehavior,
+    account: Account,
+  ) => readonly TrustedKey<StoredKey>[];
   /**
    * The key that signs for an object: what the caller names, else what the settings name, else the
    * one that is accepted. Where there is none, one is imported now; where there are several, the user
@@ -35,7 +38,7 @@ export interface KeyChooser {
    * Errors: `private-key-missing`, `key-untrusted`; where a script calls, `option-invalid` (several
    * keys, none named).
    */
-  keyFor(served: Served, location: S3Location): Promise<Outcome<SigningKey>>;
+  readonly keyFor: (served: Served, location: S3Location) => Promise<Outcome<SigningKey>>;
 }
 
 export function createKeyChooser(source: KeySource): KeyChooser {

@@ -3,19 +3,12 @@ import type { SignOptions } from '../../core/cloudfront/signOptions.ts';
 import type { SignPolicy } from '../../core/cloudfront/signedUrl.ts';
 import { cancelled, ok, type Outcome } from '../../core/outcome.ts';
 import type { S3Location } from '../../core/s3/location.ts';
-import { lookOnce, type Discovery } from '../discovery.ts';
-import type { KeyRing } from '../keys/keyRing.ts';
-import type { Settings } from '../settings.ts';
 import { chooseDistribution, type Choice } from './chooseDistribution.ts';
-import { createKeyChooser } from './keyChooser.ts';
 import { offerToRemember } from './rememberDistribution.ts';
-import { createRouter } from './router.ts';
+import { createServing, settleEach, type ServingSource } from './serving.ts';
 
 /** What a plan is made from. */
-export interface PlanSource {
-  readonly settings: Settings;
-  readonly keys: KeyRing;
-  readonly discovery: Discovery;
+export interface PlanSource extends ServingSource {
   readonly signPolicy: SignPolicy;
   readonly probeLink: ProbeLink;
   /** In epoch seconds. */
@@ -29,7 +22,7 @@ export interface PlanSource {
  *
  * @returns choices in the order of the locations
  *
- * Errors: those of {@link createRouter} and of a key chooser.
+ * Errors: those of a router and of a key chooser.
  */
 export async function planSigning(
   locations: readonly S3Location[],
@@ -37,25 +30,9 @@ export async function planSigning(
   isScripted: boolean,
   source: PlanSource,
 ): Promise<Outcome<readonly Choice[]>> {
-  const { settings, keys, discovery } = source;
-  const stored = await keys.list();
+  const stored = await source.keys.list();
   if (stored.kind !== 'ok') return stored;
-  const account = lookOnce(discovery, isScripted);
-  const chooser = createKeyChooser({
-    keys,
-    stored: stored.value,
-    discovery,
-    isScripted,
-    named: options.keyPairId,
-    account,
-  });
-  const whoServes = createRouter({
-    settings,
-    isScripted,
-    named: options.distribution,
-    account,
-    trustsUs: (seen) => (behavior) => chooser.acceptedBy(behavior, seen).length > 0,
-  });
+  const { whoServes, keyFor } = createServing(options, isScripted, stored.value, source);
   const byHand = new Map<string, Choice>();
 
   async function choiceFor(location: S3Location): Promise<Outcome<Choice>> {
@@ -67,25 +44,20 @@ export async function planSigning(
       if (before !== undefined) return ok(before);
       const choice = await chooseDistribution(location, served.value.reason, {
         ...source,
-        keyFor: (endpoint) => chooser.keyFor({ endpoint }, location),
+        keyFor: (endpoint) => keyFor({ endpoint }, location),
       });
       if (choice.kind === 'ok') byHand.set(bucket, choice.value);
       return choice;
     }
     const { endpoint, isPicked } = served.value;
-    const key = await chooser.keyFor(served.value, location);
+    const key = await keyFor(served.value, location);
     if (key.kind !== 'ok') return key;
-    if (isPicked && !(await offerToRemember(bucket, endpoint, key.value.keyPairId, settings))) {
+    const { keyPairId } = key.value;
+    if (isPicked && !(await offerToRemember(bucket, endpoint, keyPairId, source.settings))) {
       return cancelled;
     }
     return ok({ endpoint, key: key.value });
   }
 
-  const plan: Choice[] = [];
-  for (const location of locations) {
-    const choice = await choiceFor(location);
-    if (choice.kind !== 'ok') return choice;
-    plan.push(choice.value);
-  }
-  return ok(plan);
+  return settleEach(locations, choiceFor);
 }

@@ -44,16 +44,16 @@ export interface RouterSource {
 }
 
 /**
- * Settles who serves one object after another: what the caller names, else what the settings map,
- * else what is found in the account, where the user chooses if there are several answers. A choice
- * holds for the other objects of the bucket.
+ * Settles who serves an object: what the caller names, else what the settings map, else what is found
+ * in the account, where the user chooses if there are several answers. A choice holds for the other
+ * objects of the bucket.
  *
  * Errors: where a script calls, `distribution-unknown`, `distribution-disabled`, `option-invalid`
  * (several distributions, none named; or an ID that serves no such object).
  */
-export function createRouter(
-  source: RouterSource,
-): (location: S3Location) => Promise<Outcome<Served | Unserved>> {
+export type Router = (location: S3Location) => Promise<Outcome<Served | Unserved>>;
+
+export function createRouter(source: RouterSource): Router {
   const { named, isScripted } = source;
   const mappings = source.settings.get('distributions');
   /** Domain names by bucket. */

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { Distribution } from '../../core/cloudfront/account.ts';
+import { frontsOf, type BucketFront } from '../../core/cloudfront/bucketFront.ts';
 import type { Session } from '../../core/credentials/session.ts';
 import { cancelled, fail, ok, type Outcome } from '../../core/outcome.ts';
 import type { Problem } from '../../core/problem.ts';
@@ -28,6 +30,8 @@ export interface TreeSource {
   pinned(): readonly S3Place[];
   pageSize(): number;
   onWelcome(welcome: Welcome): void;
+  /** The account's distributions; none where they cannot be seen. */
+  distributions(): Promise<readonly Distribution[]>;
 }
 
 /**
@@ -44,6 +48,11 @@ export class BucketTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   #opened: S3Place[] = [];
   #buckets: Listing<BucketEntry>;
   #roots: readonly FolderNode[] = [];
+  /** The listing of the buckets that the distributions below were asked for after. */
+  #askedAfter: Listing<BucketEntry> | undefined;
+  #distributions: readonly Distribution[] = [];
+  /** What stands in front of a root, by its ID. */
+  readonly #fronts = new Map<string, readonly BucketFront[]>();
 
   constructor(source: TreeSource) {
     this.#source = source;
@@ -61,17 +70,25 @@ export class BucketTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     return listings.some(({ halt }) => halt?.kind === 'problem' && isOfCredentials(halt.problem));
   }
 
+  /** Undefined where the listing of the buckets does not tell it. */
+  regionOf(bucket: string): string | undefined {
+    return this.#buckets.items.find(({ name }) => name === bucket)?.region;
+  }
+
   filterOf(folder: FolderNode): string {
     return this.#filters.get(folder.id) ?? '';
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    if (node.kind === 'folder') return folderItem(node, this.filterOf(node));
+    if (node.kind === 'folder') {
+      return folderItem(node, this.filterOf(node), this.#frontsOf(node));
+    }
     return node.kind === 'object' ? objectItem(node) : rowItem(node);
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
-    if (node.kind !== 'row') item.tooltip = tooltipOf(node);
+    const fronts = node.kind === 'folder' ? this.#frontsOf(node) : [];
+    if (node.kind !== 'row') item.tooltip = tooltipOf(node, fronts);
     return item;
   }
 
@@ -104,6 +121,7 @@ export class BucketTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     if (folder === undefined) {
       this.#buckets.cancel();
       this.#buckets = this.#listBuckets();
+      this.#learn([]);
     }
     this.#changed.fire(folder);
   }
@@ -176,9 +194,36 @@ export class BucketTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     const welcome = this.#welcome(problem);
     this.#source.onWelcome(welcome);
     if (welcome !== undefined) return [];
+    this.#askForDistributions(buckets);
     // Who has pinned buckets may well not be allowed to list them, and knows it.
     const isExpected = problem?.code === 'access-denied' && this.#roots.length > 0;
     return [...this.#roots, ...(isExpected ? [] : tailRows(buckets, undefined, ''))];
+  }
+
+  /** Once the buckets are listed, and never in their way: rows tell more when it comes. */
+  #askForDistributions(buckets: Listing<BucketEntry>): void {
+    const isDone = !buckets.isLoading && !buckets.isUntouched && this.#roots.length > 0;
+    if (!isDone || this.#askedAfter === buckets) return;
+    this.#askedAfter = buckets;
+    void this.#source.distributions().then((distributions) => {
+      if (this.#buckets !== buckets) return;
+      this.#learn(distributions);
+      for (const root of this.#roots) {
+        if (this.#frontsOf(root).length > 0) this.#changed.fire(root);
+      }
+    });
+  }
+
+  #learn(distributions: readonly Distribution[]): void {
+    this.#distributions = distributions;
+    this.#fronts.clear();
+  }
+
+  #frontsOf({ id, bucket, prefix, root }: FolderNode): readonly BucketFront[] {
+    if (root === undefined) return [];
+    const fronts = this.#fronts.get(id) ?? frontsOf({ bucket, prefix }, this.#distributions);
+    this.#fronts.set(id, fronts);
+    return fronts;
   }
 
   #welcome(problem: Problem | undefined): Welcome {

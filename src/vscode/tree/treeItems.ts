@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { BucketFront } from '../../core/cloudfront/bucketFront.ts';
 import { s3Uri } from '../../core/s3/location.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
 import { locationOf, type FolderNode, type ObjectNode, type RowNode } from './nodes.ts';
@@ -34,7 +35,31 @@ function joined(words: readonly (string | undefined)[]): string {
   return words.filter((word) => word !== undefined && word !== '').join(' · ');
 }
 
-export function folderItem(node: FolderNode, filter: string): vscode.TreeItem {
+/** What is to be known of a distribution in front of a bucket, where it is not as it should be. */
+export function frontWords({ distribution, restricted }: BucketFront): readonly string[] {
+  return [
+    ...(distribution.enabled ? [] : ['disabled']),
+    ...(restricted === 'none' ? ['unrestricted'] : []),
+    ...(restricted === 'some' ? ['partly unrestricted'] : []),
+  ];
+}
+
+function nameOf({ distribution, domain }: BucketFront): string {
+  return domain ?? distribution.domainName;
+}
+
+function frontText([first, ...others]: readonly BucketFront[]): string | undefined {
+  if (first === undefined) return undefined;
+  const more = others.length === 0 ? '' : ` +${others.length}`;
+  return joined([`${nameOf(first)}${more}`, ...frontWords(first)]);
+}
+
+/** @param fronts the distributions in front of a bucket, as far as they are known */
+export function folderItem(
+  node: FolderNode,
+  filter: string,
+  fronts: readonly BucketFront[] = [],
+): vscode.TreeItem {
   const { bucket, prefix, parent, root } = node;
   const item = new vscode.TreeItem(
     parent === undefined
@@ -42,18 +67,20 @@ export function folderItem(node: FolderNode, filter: string): vscode.TreeItem {
       : nameIn(parent, prefix),
     vscode.TreeItemCollapsibleState.Collapsed,
   );
+  const served = fronts.length === 0 ? '' : '.served';
   const filtered = filter === '' ? '' : '.filtered';
   item.id = node.id;
   item.description = joined([
     root?.region,
     root?.origin === 'pinned' ? 'pinned' : undefined,
+    frontText(fronts),
     filter === '' ? undefined : `filter: ${visibleText(filter)}`,
   ]);
   if (root === undefined) {
     item.iconPath = vscode.ThemeIcon.Folder;
     item.resourceUri = resourceUri(bucket, prefix.replace(/\/$/, ''));
   } else item.iconPath = new vscode.ThemeIcon(prefix === '' ? 'database' : 'folder-library');
-  item.contextValue = `${root === undefined ? 'prefix' : `bucket.${root.origin}`}${filtered}`;
+  item.contextValue = `${root === undefined ? 'prefix' : `bucket.${root.origin}`}${served}${filtered}`;
   return item;
 }
 
@@ -78,9 +105,18 @@ export function objectItem(node: ObjectNode): vscode.TreeItem {
 }
 
 /** All that is known of a node, as plain text: a key is data and may hold Markdown. */
-export function tooltipOf(node: FolderNode | ObjectNode): string {
+export function tooltipOf(
+  node: FolderNode | ObjectNode,
+  fronts: readonly BucketFront[] = [],
+): string {
   const uri = visibleText(s3Uri(locationOf(node)));
-  if (node.kind === 'folder') return joined([uri, node.root?.region]);
+  if (node.kind === 'folder') {
+    const lines = fronts.map((front) => {
+      const words = [nameOf(front), front.distribution.id, ...frontWords(front)];
+      return `Distribution: ${joined(words)}`;
+    });
+    return [joined([uri, node.root?.region]), ...lines].join('\n');
+  }
   const { size, modified, etag, storageClass, archived } = node.entry;
   return [
     uri,

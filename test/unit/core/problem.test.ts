@@ -58,7 +58,15 @@ const PROBLEMS: { readonly [C in ProblemCode]: readonly Problem<C>[] } = {
   ),
   'url-too-long': [{ code: 'url-too-long', bytes: 9000 }],
   'query-reserved': [{ code: 'query-reserved', name: 'Expires' }],
-  'distribution-unknown': [{ code: 'distribution-unknown', location }],
+  'distribution-unknown': [
+    { code: 'distribution-unknown', location, unseen: undefined },
+    {
+      code: 'distribution-unknown',
+      location,
+      unseen: 'This profile lacks cloudfront:ListDistributions',
+    },
+  ],
+  'distribution-disabled': [{ code: 'distribution-disabled', domain: 'files.example.com' }],
   'domain-invalid': [{ code: 'domain-invalid', text: 'a b' }],
   'key-outside-origin-path': [
     { code: 'key-outside-origin-path', key: 'a/b.mp4', originPath: '/media' },
@@ -80,6 +88,13 @@ const PROBLEMS: { readonly [C in ProblemCode]: readonly Problem<C>[] } = {
   'passphrase-needed': [{ code: 'passphrase-needed' }],
   'passphrase-wrong': [{ code: 'passphrase-wrong' }],
   'key-pair-id-invalid': [{ code: 'key-pair-id-invalid', text: 'E2EXAMPLE' }],
+  'key-pair-id-unknown': [
+    { code: 'key-pair-id-unknown', cause: 'This profile lacks cloudfront:ListPublicKeys' },
+  ],
+  'key-untrusted': [
+    { code: 'key-untrusted', domain: 'files.example.com', keyPairIds: ['K1', 'K2'] },
+    { code: 'key-untrusted', domain: 'files.example.com', keyPairIds: ['K1'] },
+  ],
   'file-unreadable': [{ code: 'file-unreadable', file: '/home/ada/private_key.pem', detail }],
   'secret-store-unavailable': [{ code: 'secret-store-unavailable', detail }],
   'expiry-invalid': [{ code: 'expiry-invalid', text: 'soon' }],

@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import { canonicalUrl } from '../../core/cloudfront/canonicalUrl.ts';
+import type { Endpoint } from '../../core/cloudfront/distribution.ts';
+import { parseSignOptions, type SignOptions } from '../../core/cloudfront/signOptions.ts';
+import { linkText } from '../../core/linkText.ts';
+import { cancelled, fail, ok, type Outcome, type Result } from '../../core/outcome.ts';
+import type { S3Location } from '../../core/s3/location.ts';
+import type { Commands } from '../commands.ts';
+import type { Call } from '../tree/targets.ts';
+import { askForEndpoint } from './chooseDistribution.ts';
+import { objectsOf } from './objectsOf.ts';
+import { offerToRemember } from './rememberDistribution.ts';
+import { createServing, settleEach, type ServingSource } from './serving.ts';
+
+/** The options that a URL without a signature leaves a meaning to. */
+const OPTIONS: readonly string[] = ['distribution', 'format', 'query'];
+
+/** What copying needs. */
+export interface UnsignedSource extends ServingSource {
+  readCall(args: readonly unknown[]): Result<Call>;
+}
+
+/** The command from an object to the URL that its distribution serves it under, without a signature. */
+export function unsignedUrlCommands(source: UnsignedSource): Commands {
+  return {
+    async copyUnsignedUrl(...args) {
+      const call = source.readCall(args);
+      if (call.kind !== 'ok') return call;
+      const options = readOptions(call.value.options ?? {});
+      if (options.kind !== 'ok') return options;
+      const locations = await objectsOf(call.value, 'Object to Copy the URL of');
+      if (locations.kind !== 'ok') return locations;
+      const isScripted = call.value.options !== undefined;
+      const endpoints = await endpointsOf(locations.value, options.value, isScripted, source);
+      if (endpoints.kind !== 'ok') return endpoints;
+      const { format = 'url', query } = options.value;
+      const lines: string[] = [];
+      for (const [index, { key }] of locations.value.entries()) {
+        const endpoint = endpoints.value[index];
+        if (endpoint === undefined) break;
+        const url = canonicalUrl(endpoint, key, query);
+        if (url.kind !== 'ok') return url;
+        lines.push(linkText(format, key, url.value));
+      }
+      const text = lines.join('\n');
+      await vscode.env.clipboard.writeText(text);
+      if (!isScripted) {
+        vscode.window.setStatusBarMessage('$(check) Copied without a signature', 3000);
+      }
+      return ok(text);
+    },
+  };
+}
+
+function readOptions(raw: object): Result<SignOptions> {
+  const senseless = Object.keys(raw).find((name) => !OPTIONS.includes(name));
+  return senseless === undefined
+    ? parseSignOptions(raw)
+    : fail({
+        code: 'option-invalid',
+        option: senseless,
+        detail: `A URL without a signature has these: ${OPTIONS.join(', ')}.`,
+      });
+}
+
+/** Chosen as for signing, so that it is the same; keys take part in that, but none is needed. */
+async function endpointsOf(
+  locations: readonly S3Location[],
+  options: SignOptions,
+  isScripted: boolean,
+  source: UnsignedSource,
+): Promise<Outcome<readonly Endpoint[]>> {
+  const kept = await source.keys.list();
+  const stored = kept.kind === 'ok' ? kept.value : [];
+  const { whoServes } = createServing(options, isScripted, stored, source);
+  const byHand = new Map<string, Endpoint>();
+
+  return settleEach(locations, async (location): Promise<Outcome<Endpoint>> => {
+    const { bucket } = location;
+    const served = await whoServes(location);
+    if (served.kind !== 'ok') return served;
+    const before = byHand.get(bucket);
+    if ('reason' in served.value && before !== undefined) return ok(before);
+    const endpoint =
+      'reason' in served.value
+        ? await askForEndpoint(bucket, served.value.reason)
+        : served.value.endpoint;
+    if (endpoint === undefined) return cancelled;
+    if ('reason' in served.value) byHand.set(bucket, endpoint);
+    const isNew = 'reason' in served.value || served.value.isPicked;
+    if (isNew && !(await offerToRemember(bucket, endpoint, undefined, source.settings))) {
+      return cancelled;
+    }
+    return ok(endpoint);
+  });
+}

@@ -1,0 +1,28 @@
+import { cancelled, fail, ok, type Outcome } from '../../core/outcome.ts';
+import { parseS3Location, type S3Location } from '../../core/s3/location.ts';
+import { askLocation } from '../tree/navigation.ts';
+import type { Call } from '../tree/targets.ts';
+
+/**
+ * The objects a call is about; where it names nothing, a person is asked under a title.
+ *
+ * Errors: `object-unnamed`, `location-invalid`.
+ */
+export async function objectsOf(
+  { nodes, locations, options }: Call,
+  title: string,
+): Promise<Outcome<readonly S3Location[]>> {
+  if (nodes !== undefined && nodes.length > 0) {
+    // A folder in a selection is not signed: its link would open nothing.
+    const objects = nodes.filter((node) => node.kind === 'object');
+    return objects.length === 0
+      ? fail({ code: 'object-unnamed' })
+      : ok(objects.map(({ bucket, entry: { key } }) => ({ bucket, key })));
+  }
+  if (locations !== undefined && locations.length > 0) return ok(locations);
+  if (options !== undefined || locations !== undefined) return fail({ code: 'object-unnamed' });
+  const text = await askLocation(title);
+  if (text === undefined) return cancelled;
+  const location = parseS3Location(text);
+  return location.kind === 'ok' ? ok([location.value]) : location;
+}

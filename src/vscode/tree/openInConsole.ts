@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import { frontsOf, type BucketFront } from '../../core/cloudfront/bucketFront.ts';
+import { distributionConsoleUrl, s3ConsoleUrl } from '../../core/consoleUrl.ts';
+import { cancelled, fail, ok, type Outcome, type Result } from '../../core/outcome.ts';
+import { parseS3Location, type S3Location } from '../../core/s3/location.ts';
+import type { Commands } from '../commands.ts';
+import type { Discovery } from '../discovery.ts';
+import { askLocation } from './navigation.ts';
+import { isScripted, type Call } from './targets.ts';
+import { frontWords } from './treeItems.ts';
+
+/** What opening pages of the AWS console needs. */
+export interface ConsoleSource {
+  readonly discovery: Discovery;
+  readonly readCall: (args: readonly unknown[]) => Result<Call>;
+  /** The region that a bucket is in, as far as it is known. */
+  readonly regionOf: (bucket: string) => string;
+}
+
+/**
+ * Commands that open the AWS console at what is selected, and give the address of the page. To a
+ * script they give it without opening anything.
+ */
+export function consoleCommands({ discovery, readCall, regionOf }: ConsoleSource): Commands {
+  async function placeOf(args: readonly unknown[]): Promise<Outcome<S3Location>> {
+    const call = readCall(args);
+    if (call.kind !== 'ok') return call;
+    const [place] = call.value.locations ?? [];
+    if (place !== undefined) return ok(place);
+    if (isScripted(args)) return fail({ code: 'object-unnamed' });
+    const text = await askLocation('Open in AWS Console');
+    return text === undefined ? cancelled : parseS3Location(text);
+  }
+
+  return {
+    async openInConsole(...args) {
+      const place = await placeOf(args);
+      if (place.kind !== 'ok') return place;
+      return open(s3ConsoleUrl(place.value, regionOf(place.value.bucket)), args);
+    },
+    async openDistributionInConsole(...args) {
+      const place = await placeOf(args);
+      if (place.kind !== 'ok') return place;
+      const account = await discovery.account(isScripted(args));
+      if (account.kind !== 'ok') return account;
+      const { bucket, key } = place.value;
+      const fronts = frontsOf({ bucket, prefix: key }, account.value.distributions);
+      const [only, another] = fronts;
+      if (only === undefined) {
+        return fail({ code: 'distribution-unknown', location: place.value, unseen: undefined });
+      }
+      const front = another === undefined || isScripted(args) ? only : await pickFront(fronts);
+      return front === undefined
+        ? cancelled
+        : open(distributionConsoleUrl(front.distribution), args);
+    },
+  };
+}
+
+async function open(url: string, args: readonly unknown[]): Promise<Outcome<string>> {
+  // As text: a Uri would decode and encode the key again.
+  if (!isScripted(args)) await vscode.commands.executeCommand('vscode.open', url);
+  return ok(url);
+}
+
+async function pickFront(fronts: readonly BucketFront[]): Promise<BucketFront | undefined> {
+  const picked = await vscode.window.showQuickPick(
+    fronts.map((front) => ({
+      label: front.domain ?? front.distribution.domainName,
+      description: [front.distribution.id, ...frontWords(front)].join(' · '),
+      front,
+    })),
+    { title: 'Open Which Distribution?', matchOnDescription: true },
+  );
+  return picked?.front;
+}
