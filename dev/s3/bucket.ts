@@ -1,5 +1,5 @@
 import type { CannedAcl } from './acl.ts';
-import type { BucketEncryption } from './bucketEncryption.ts';
+import { type BucketEncryption, S3_MANAGED } from './bucketEncryption.ts';
 import type { Website } from './bucketWebsite.ts';
 import { memoryObjects } from './memoryObjects.ts';
 import type { ObjectOwnership } from './objectOwnership.ts';
@@ -23,32 +23,30 @@ export interface Bucket {
   website: Website | undefined;
 }
 
-/** What a bucket may be made with. */
-export interface BucketSettings {
-  readonly region?: string;
-  readonly created?: Date;
-  /** In place of objects in memory, such as a million made-up ones. */
-  readonly objects?: ObjectSource;
-}
+/**
+ * What a bucket may be made with, such as no Block Public Access, or in place of objects in memory a
+ * million made-up ones.
+ */
+export type BucketSettings = Partial<Omit<Bucket, 'name' | 'policy'>>;
 
 /**
- * Makes a bucket as S3 makes new ones: closed to the public, with ACLs off, encrypted with S3's own
- * keys.
+ * Makes a bucket as S3 makes new ones, unless told otherwise: closed to the public, with ACLs off,
+ * encrypted with S3's own keys.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html
  */
-export function newBucket(name: string, region: string, settings: BucketSettings = {}): Bucket {
+export function newBucket(name: string, settings: BucketSettings & Pick<Bucket, 'region'>): Bucket {
   return {
     name,
-    region,
-    created: settings.created ?? new Date(),
-    objects: settings.objects ?? memoryObjects(),
+    created: new Date(),
+    objects: memoryObjects(),
     policy: undefined,
     publicAccessBlock: ALL_BLOCKED,
     objectOwnership: 'BucketOwnerEnforced',
     acl: 'private',
-    encryption: { SSEAlgorithm: 'AES256' },
+    encryption: S3_MANAGED,
     website: undefined,
+    ...settings,
   };
 }
 

@@ -139,7 +139,9 @@ function createBucket(context: OperationContext): S3Answer {
   if (buckets.has(name)) {
     throw new S3Error('BucketAlreadyOwnedByYou', { elements: { BucketName: name } });
   }
-  const bucket = newBucket(name, elementText(bodyOf(context), 'LocationConstraint') || region);
+  const bucket = newBucket(name, {
+    region: elementText(bodyOf(context), 'LocationConstraint') || region,
+  });
   const ownership = request.headers.get('x-amz-object-ownership');
   if (ownership !== undefined) bucket.objectOwnership = parseObjectOwnership(ownership);
   bucket.acl = requestedAcl(bucket, request) ?? 'private';

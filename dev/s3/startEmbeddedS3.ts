@@ -222,7 +222,7 @@ export async function startEmbeddedS3(options: EmbeddedS3Options = {}): Promise<
     addIdentity: (identity) => void identities.set(identity.accessKeyId, identity),
     putBucket(name, settings = {}) {
       if (!isBucketName(name)) throw new Error(`“${name}” is no bucket name.`);
-      buckets.set(name, newBucket(name, settings.region ?? region, settings));
+      buckets.set(name, newBucket(name, { region, ...settings }));
     },
     putObject(bucket, key, body, settings) {
       writable(bucketNamed(bucket).objects).set(newObject(key, Buffer.from(body), settings));

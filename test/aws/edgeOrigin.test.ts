@@ -1,12 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { addDemoDistribution, bucketPolicyFor } from '../../dev/edge/demoDistribution.ts';
-import {
-  createDistributionStore,
-  type Distribution,
-  type DistributionStore,
-} from '../../dev/edge/distributionStore.ts';
+import { bucketPolicyFor } from '../../dev/edge/demoDistribution.ts';
+import type { Distribution, DistributionStore } from '../../dev/edge/distributionStore.ts';
 import { type Edge, startEdge } from '../../dev/edge/startEdge.ts';
-import { type EmbeddedS3, startEmbeddedS3 } from '../../dev/s3/startEmbeddedS3.ts';
+import type { EmbeddedS3 } from '../../dev/s3/startEmbeddedS3.ts';
+import { type Account, EDGE, SOMEBODY, startAccount } from './edgeAccount.ts';
 import {
   cannedParameters,
   keyFolder,
@@ -16,12 +13,11 @@ import {
 } from './edgeSigning.ts';
 import { sendTo, type Sending } from './edgeStage.ts';
 
-const EDGE = { accessKeyId: 'AKIAEDGE', secretAccessKey: 'edge-secret' };
-const SOMEBODY = { accessKeyId: 'AKIAADA', secretAccessKey: 'ada-secret' };
 const BODY = 'the whole content';
 
 const folder = keyFolder();
 let key: KeyPair;
+let account: Account;
 let s3: EmbeddedS3;
 let store: DistributionStore;
 let distribution: Distribution;
@@ -32,35 +28,14 @@ beforeAll(() => {
 });
 afterAll(() => folder.remove());
 beforeEach(async () => {
-  s3 = await startEmbeddedS3({
-    region: 'eu-central-1',
-    identities: [
-      { kind: 'service', service: 'cloudfront.amazonaws.com', ...EDGE },
-      { kind: 'user', name: 'ada', ...SOMEBODY },
-    ],
-  });
-  s3.putBucket('files');
+  account = await startAccount({ key });
+  ({ s3, store, distribution, edge } = account);
   s3.putObject('files', 'a/b.txt', BODY, { headers: { 'content-type': 'text/plain' } });
-  store = createDistributionStore();
-  distribution = addDemoDistribution(store, {
-    bucket: 'files',
-    region: s3.region,
-    publicKey: { id: key.id, pem: key.publicPem },
-    aliases: ['127.0.0.1'],
-  });
-  s3.putBucketPolicy('files', bucketPolicyFor(distribution.ARN, 'files'));
-  edge = await startEdge({ store, s3, originIdentity: EDGE });
 });
-afterEach(async () => {
-  await edge.close();
-  await s3.close();
-});
+afterEach(() => account.close());
 
-async function get(pathAndQuery: string, sending?: Sending) {
-  const url = `${edge.origin}${pathAndQuery}`;
-  const expires = Math.floor(Date.now() / 1000) + 60;
-  const signed = withParameters(url, cannedParameters(url, expires, { key }));
-  return sendTo(edge.port, signed, sending);
+function get(pathAndQuery: string, sending?: Sending) {
+  return account.get(pathAndQuery, sending);
 }
 
 const DENIED = { status: 403, code: 'AccessDenied', text: expect.stringContaining('<HostId>') };

@@ -52,10 +52,17 @@ export interface Stage {
   /** `http://<domain name of the distribution>` */
   readonly base: string;
   readonly hits: OriginHit[];
-  /** The edge's clock in epoch seconds, and the viewer's address. */
-  readonly circumstances: { now: number; clientAddress: string };
+  /** The edge's clock in epoch seconds, where the viewer is, and what a firewall blocks. */
+  readonly circumstances: {
+    now: number;
+    clientAddress: string;
+    country: string;
+    firewall: NonNullable<EdgeOptions['firewall']>;
+  };
   /** Replaces what the stand-in answers. */
   originAnswer: OriginAnswer;
+  /** What it answers before that, once each. */
+  readonly originAnswers: OriginAnswer[];
   /** Sends a URL as it is, over whatever it names, to the edge. */
   send(url: string, sending?: Sending): Promise<Answer>;
   closeOrigin(): Promise<void>;
@@ -72,11 +79,16 @@ export const STAGE_NOW = 1_700_000_000;
 
 export async function startStage({ key, scheme = 'http' }: StageOptions): Promise<Stage> {
   const hits: OriginHit[] = [];
-  const circumstances = { now: STAGE_NOW, clientAddress: '127.0.0.1' };
+  const circumstances: Stage['circumstances'] = {
+    now: STAGE_NOW,
+    clientAddress: '127.0.0.1',
+    country: 'US',
+    firewall: () => false,
+  };
   const origin = createServer((message, response) => {
     const { method = '', url: target = '', headers } = message;
     hits.push({ method, target, headers });
-    const { status, headers: sent, body } = stage.originAnswer;
+    const { status, headers: sent, body } = stage.originAnswers.shift() ?? stage.originAnswer;
     response.writeHead(status, sent).end(body);
   });
   await new Promise<void>((resolve) => {
@@ -104,6 +116,8 @@ export async function startStage({ key, scheme = 'http' }: StageOptions): Promis
     // A part of a second behind a whole one, since times are compared in whole seconds.
     now: () => circumstances.now * 1000 + 999,
     clientAddress: () => circumstances.clientAddress,
+    country: () => circumstances.country,
+    firewall: (acl, request) => circumstances.firewall(acl, request),
   });
   const stage: Stage = {
     edge,
@@ -113,6 +127,7 @@ export async function startStage({ key, scheme = 'http' }: StageOptions): Promis
     hits,
     circumstances,
     originAnswer: { status: 200, headers: { 'content-type': 'text/plain' }, body: 'content' },
+    originAnswers: [],
     send: (url, sending) => sendTo(edge.port, url, sending),
     closeOrigin,
     async close() {
