@@ -1,7 +1,7 @@
 import { codeBlock, escapeMarkdown } from '../markdown.ts';
 import { problemWords, type Problem } from '../problem.ts';
 import { s3Uri } from '../s3/location.ts';
-import type { CheckResult, Mend, Topic, Verdict } from './check.ts';
+import type { CheckResult, Mend, Verdict } from './check.ts';
 import type { SetupFacts } from './facts.ts';
 import { changeTexts, type ChangeText } from './mends/changeTexts.ts';
 import { summarize } from './summary.ts';
@@ -26,50 +26,55 @@ const FORMS: Readonly<
 };
 
 /**
- * The report of a set-up as Markdown: a summary, every check with what was seen, and how to mend what
- * fails. Nothing that comes from the account is markup in it, or a link.
+ * The report of a set-up as Markdown: a summary, what fails with its mend, what is worth knowing, and
+ * every check. Nothing that comes from the account is markup in it, or a link.
  */
 export function setupReport(
   { bucket, key }: Pick<SetupFacts, 'bucket' | 'key'>,
   results: readonly CheckResult[],
 ): string {
   const topics = [...new Set(results.map(({ check }) => check.topic))];
+  const ofKind = (wanted: Verdict['kind']): readonly CheckResult[] =>
+    results.filter(({ verdict }) => verdict.kind === wanted);
   return [
     `# CloudFront set-up of ${escapeMarkdown(s3Uri({ bucket, key: key ?? '' }))}`,
     escapeMarkdown(summarize(results).text),
-    ...topics.flatMap((topic) => topicBlocks(topic, results)),
+    ...section('What to mend', ofKind('fails')),
+    ...section('Worth knowing', ofKind('noted')),
+    '## All checks',
+    ...topics.flatMap((topic) => [
+      `### ${topic}`,
+      results
+        .filter(({ check }) => check.topic === topic)
+        .map(line)
+        .join('\n'),
+    ]),
     '',
   ].join('\n\n');
 }
 
-function topicBlocks(topic: Topic, results: readonly CheckResult[]): readonly string[] {
-  const own = results.filter(({ check }) => check.topic === topic);
-  return [`## ${topic}`, ...own.flatMap(checkBlocks)];
+function line({ check, verdict }: CheckResult): string {
+  const seen = escapeMarkdown(seenText(verdict));
+  return `- ${VERDICTS[verdict.kind]}: ${escapeMarkdown(check.title)}. ${seen}`;
 }
 
-function checkBlocks({ check, verdict }: CheckResult): readonly string[] {
-  const { kind } = verdict;
-  const needsWhy = kind === 'fails' || kind === 'noted';
+function section(heading: string, results: readonly CheckResult[]): readonly string[] {
+  return results.length === 0 ? [] : [`## ${heading}`, ...results.flatMap(details)];
+}
+
+function details({ check, verdict }: CheckResult): readonly string[] {
   return [
-    `### ${VERDICTS[kind]}: ${escapeMarkdown(check.title)}`,
+    `### ${VERDICTS[verdict.kind]}: ${escapeMarkdown(check.title)}`,
     escapeMarkdown(seenText(verdict)),
-    ...(needsWhy ? [`*Why it matters:* ${escapeMarkdown(check.why)}`] : []),
+    `*Why it matters:* ${escapeMarkdown(check.why)}`,
     ...('mend' in verdict && verdict.mend ? mendBlocks(verdict.mend) : []),
   ];
 }
 
 /** What a verdict says in a sentence or two, without its mend. */
 export function seenText(verdict: Verdict): string {
-  switch (verdict.kind) {
-    case 'holds':
-    case 'fails':
-    case 'noted':
-      return verdict.seen;
-    case 'skipped':
-      return verdict.reason;
-    case 'unknown':
-      return unknownText(verdict.problem);
-  }
+  if (verdict.kind === 'unknown') return unknownText(verdict.problem);
+  return verdict.kind === 'skipped' ? verdict.reason : verdict.seen;
 }
 
 function unknownText(problem: Problem): string {

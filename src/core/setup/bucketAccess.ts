@@ -1,0 +1,121 @@
+import { originPathTo } from '../cloudfront/originDomain.ts';
+import type { JsonObject } from '../json.ts';
+import { ok, type Result } from '../outcome.ts';
+import type { Change } from './change.ts';
+import type { LinkRoute, SetupFacts } from './facts.ts';
+import { originsOf } from './linkRoute.ts';
+import {
+  accessTo,
+  cloudFrontRequest,
+  type Access,
+  type AccessRequest,
+  type Reader,
+} from './policy/access.ts';
+import { mendPolicy } from './policy/mendPolicy.ts';
+import { parsePolicy, type PolicyDocument } from './policy/policyDocument.ts';
+import { CLOUDFRONT } from './policy/principal.ts';
+
+/** The bucket's policy, read; undefined where it has none. Errors: what kept it from being seen. */
+export function policyOf({ bucketPolicy }: SetupFacts): Result<PolicyDocument | undefined> {
+  if (bucketPolicy.kind !== 'ok') return bucketPolicy;
+  return bucketPolicy.value === undefined ? ok(undefined) : parsePolicy(bucketPolicy.value);
+}
+
+/** As whom CloudFront asks for a distribution, or is to ask where nothing has it signed yet. */
+export function readerOf({ distribution, origin, bucketOrigin }: LinkRoute): Reader {
+  const access = (origin ?? bucketOrigin)?.access;
+  return access?.kind === 'oai'
+    ? { kind: 'origin-access-identity', id: access.id }
+    : { kind: 'distribution', arn: distribution.arn };
+}
+
+/** What CloudFront asks for the object of a link, or for all there are where none is known. */
+export function bucketRequest(
+  facts: SetupFacts,
+  reader: Reader,
+  action = 's3:GetObject',
+): AccessRequest {
+  const name = facts.key === undefined ? `${originPathOf(facts)}/*` : `/${facts.key}`;
+  return cloudFrontRequest(reader, action, `${bucketArn(facts)}${name}`);
+}
+
+/** What the bucket's policy says to CloudFront; undefined where it cannot be seen. */
+export function bucketAccess(
+  facts: SetupFacts,
+  reader: Reader,
+  action?: string,
+): Access | undefined {
+  const policy = policyOf(facts);
+  return policy.kind === 'ok'
+    ? accessTo(policy.value, bucketRequest(facts, reader, action))
+    : undefined;
+}
+
+/**
+ * What makes the bucket's policy right, all that is wrong with it at once: each mend of it is the
+ * whole policy, and the second would undo the first. Nothing where it cannot be seen.
+ *
+ * @param reader as whom CloudFront is to read; undefined where no distribution is known
+ */
+export function bucketPolicyChanges(
+  facts: SetupFacts,
+  reader: Reader | undefined,
+): readonly Change[] {
+  const policy = policyOf(facts);
+  if (policy.kind !== 'ok') return [];
+  const own = facts.route?.distribution.arn;
+  const mended = mendPolicy(policy.value, {
+    closed: true,
+    allow: reader && {
+      request: bucketRequest(facts, reader),
+      statement: statementFor(facts, reader),
+    },
+    distributionArns: [...new Set([...(own === undefined ? [] : [own]), ...frontArns(facts)])],
+  });
+  return [{ kind: 'bucket-policy', bucket: facts.bucket, policy: mended }];
+}
+
+/** The ARNs of all distributions that have the bucket as an origin, as far as they can be seen. */
+export function frontArns({ bucket, distributions }: SetupFacts): readonly string[] {
+  const all = distributions.kind === 'ok' ? distributions.value : [];
+  return all.filter((one) => originsOf(bucket, one).length > 0).map(({ arn }) => arn);
+}
+
+/**
+ * The statement by which CloudFront reads, as AWS documents it, for what the origin serves.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+ */
+function statementFor(facts: SetupFacts, reader: Reader): JsonObject {
+  const Resource = `${bucketArn(facts)}${originPathOf(facts)}/*`;
+  if (reader.kind === 'origin-access-identity') {
+    const identity = `user/CloudFront Origin Access Identity ${reader.id}`;
+    return {
+      Sid: 'AllowOriginAccessIdentityReadOnly',
+      Effect: 'Allow',
+      Principal: { AWS: `arn:${partitionOf(facts)}:iam::cloudfront:${identity}` },
+      Action: 's3:GetObject',
+      Resource,
+    };
+  }
+  return {
+    Sid: 'AllowCloudFrontServicePrincipalReadOnly',
+    Effect: 'Allow',
+    Principal: { Service: CLOUDFRONT },
+    Action: 's3:GetObject',
+    Resource,
+    Condition: { StringEquals: { 'AWS:SourceArn': reader.arn } },
+  };
+}
+
+function originPathOf({ bucket, route }: SetupFacts): string {
+  return (route?.bucketOrigin && originPathTo(bucket, route.bucketOrigin)) ?? '';
+}
+
+function bucketArn(facts: SetupFacts): string {
+  return `arn:${partitionOf(facts)}:s3:::${facts.bucket}`;
+}
+
+/** `aws`, or `aws-cn` in China. */
+function partitionOf({ route }: SetupFacts): string {
+  return route?.distribution.arn.split(':')[1] ?? 'aws';
+}

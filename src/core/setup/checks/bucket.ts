@@ -1,0 +1,174 @@
+import { accountOfArn } from '../policy/access.ts';
+import { cloudFrontScope } from '../policy/cloudFrontScope.ts';
+import { otherReaders } from '../policy/otherReaders.ts';
+import type { PolicyDocument, Statement } from '../policy/policyDocument.ts';
+import { publicStatements } from '../policy/publicStatement.ts';
+import { bucketPolicyChanges, frontArns, policyOf, readerOf } from '../bucketAccess.ts';
+import type { Check, Mend, Verdict } from '../check.ts';
+import type { SetupFacts } from '../facts.ts';
+import { fails, holds, noted, ofSeen, unknown } from '../verdicts.ts';
+import { listed, sentenceOf } from '../words.ts';
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
+export const publicAccessBlock: Check = {
+  id: 'public-access-block',
+  topic: 'The bucket',
+  title: 'Block Public Access is on, all four settings',
+  why: 'It keeps the bucket closed whatever a policy or an ACL says by mistake. CloudFront is not affected: it is let in by its ARN.',
+  after: [],
+  judge({ bucket, publicAccessBlock: seen }) {
+    return ofSeen(seen, (settings) => {
+      const off = [
+        settings?.blockPublicAcls ? '' : 'BlockPublicAcls',
+        settings?.ignorePublicAcls ? '' : 'IgnorePublicAcls',
+        settings?.blockPublicPolicy ? '' : 'BlockPublicPolicy',
+        settings?.restrictPublicBuckets ? '' : 'RestrictPublicBuckets',
+      ].filter((name) => name !== '');
+      if (off.length === 0) return holds('All four settings are on.');
+      const which =
+        off.length === 4
+          ? 'All four settings are'
+          : `${listed(off)} ${off.length === 1 ? 'is' : 'are'}`;
+      return fails(`${which} off for bucket “${bucket}”.`, {
+        advice: 'Switch all four on. Whoever reads the bucket without an account loses access.',
+        changes: [{ kind: 'public-access-block', bucket }],
+      });
+    });
+  },
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html */
+export const acls: Check = {
+  id: 'acls',
+  topic: 'The bucket',
+  title: 'ACLs are off',
+  why: 'With ACLs, whoever uploads an object decides who reads it, and another account’s upload is not covered by the bucket policy.',
+  after: [],
+  judge({ bucket, ownership }) {
+    return ofSeen(ownership, (value) => {
+      if (value === 'BucketOwnerEnforced') return holds('Object Ownership is BucketOwnerEnforced.');
+      const mend: Mend = {
+        advice:
+          'Set Object Ownership to BucketOwnerEnforced. What ACLs allow to others ends with it: put that into the bucket policy before.',
+        changes: [{ kind: 'ownership', bucket }],
+      };
+      if (value === 'BucketOwnerPreferred') {
+        return noted(
+          'Object Ownership is BucketOwnerPreferred: an upload belongs to the bucket’s owner only where it comes with the ACL bucket-owner-full-control.',
+          mend,
+        );
+      }
+      return fails(
+        `Object Ownership is ${value ?? 'not set, which is as ObjectWriter'}: every object belongs to whoever uploads it, who also decides who reads it.`,
+        mend,
+      );
+    });
+  },
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status */
+export const publicPolicy: Check = {
+  id: 'public-policy',
+  topic: 'The bucket',
+  title: 'The bucket policy lets in nobody without a name',
+  why: 'Whom S3 serves directly needs no signed URL: a link’s expiry and its other bounds mean nothing then.',
+  after: [],
+  judge(facts) {
+    return ofPolicy(facts, (policy) => {
+      const open = publicStatements(policy);
+      if (open.length === 0) return holds('No statement of it is public.');
+      const restricted =
+        facts.publicAccessBlock.kind === 'ok' &&
+        facts.publicAccessBlock.value?.restrictPublicBuckets === true;
+      const effect = restricted
+        ? ' Only Block Public Access keeps that from having an effect.'
+        : '';
+      return fails(
+        `${sentenceOf(statementNames(open))} of the policy of bucket “${facts.bucket}” ${open.length === 1 ? 'allows' : 'allow'} everybody ${listed(actionsOf(open))}.${effect}`,
+        policyMend(
+          facts,
+          `Take everybody out of ${statementNames(open)}. All else of the policy stays.`,
+        ),
+      );
+    });
+  },
+};
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html */
+export const foreignDistributions: Check = {
+  id: 'foreign-distributions',
+  topic: 'The bucket',
+  title: 'The bucket policy lets CloudFront in for this account’s distributions alone',
+  why: 'CloudFront works for everybody. Where a statement does not say for which distribution, anybody who makes one with this bucket as its origin reads the bucket through it.',
+  after: [],
+  judge(facts) {
+    return ofPolicy(facts, (policy) => {
+      const open = policy.statements.filter(
+        (statement) => cloudFrontScope(statement)?.kind === 'anybody',
+      );
+      if (open.length === 0) return holds('No statement lets CloudFront in for everybody.');
+      const arns = frontArns(facts);
+      return fails(
+        `${sentenceOf(statementNames(open))} ${open.length === 1 ? 'lets' : 'let'} CloudFront in for the distributions of every account: AWS:SourceArn is missing or too wide.`,
+        policyMend(
+          facts,
+          `Narrow ${statementNames(open)} to ${arns.length === 0 ? 'the distributions that are yours' : listed(arns)}, by AWS:SourceArn.`,
+        ),
+      );
+    });
+  },
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-policy-language-overview.html */
+export const otherReadersCheck: Check = {
+  id: 'other-readers',
+  topic: 'The bucket',
+  title: 'Nobody else may read the bucket',
+  why: 'Whoever else is let in reads objects around CloudFront, or through another distribution, without a link of yours.',
+  after: [],
+  judge(facts) {
+    return ofPolicy(facts, (policy) => {
+      const own = facts.route?.distribution;
+      const reader = facts.route && readerOf(facts.route);
+      const others = otherReaders(policy, {
+        account: own && accountOfArn(own.arn),
+        distributionArns: own === undefined ? [] : [own.arn],
+        identityIds: reader?.kind === 'origin-access-identity' ? [reader.id] : [],
+      });
+      if (others.length === 0) return holds('The bucket policy lets no others read.');
+      const who = others.map((one) => `${one.who} (statement ${one.statement.name})`);
+      return noted(
+        `The bucket policy also lets in ${listed(who)}. Where that is meant, it is right; where not, take it out.`,
+      );
+    });
+  },
+};
+
+/** Judges the bucket's policy; where there is none, nobody is let in. */
+function ofPolicy(facts: SetupFacts, judge: (policy: PolicyDocument) => Verdict): Verdict {
+  const policy = policyOf(facts);
+  if (policy.kind !== 'ok') return unknown(policy.problem);
+  return policy.value === undefined
+    ? holds(`Bucket “${facts.bucket}” has no policy.`)
+    : judge(policy.value);
+}
+
+function policyMend(facts: SetupFacts, advice: string): Mend {
+  const reader = facts.route && readerOf(facts.route);
+  return { advice, changes: bucketPolicyChanges(facts, reader) };
+}
+
+function statementNames(statements: readonly Statement[]): string {
+  const names = listed(statements.map(({ name }) => name));
+  return `statement${statements.length === 1 ? '' : 's'} ${names}`;
+}
+
+function actionsOf(statements: readonly Statement[]): readonly string[] {
+  return [
+    ...new Set(
+      statements.flatMap(({ actions }) =>
+        actions.negated ? [`all but ${listed(actions.patterns)}`] : actions.patterns,
+      ),
+    ),
+  ];
+}
