@@ -15,6 +15,7 @@ import { createSessions } from './vscode/sessions.ts';
 import { createSettings } from './vscode/settings.ts';
 import { signingCommands } from './vscode/signing/copySignedUrl.ts';
 import { unsignedUrlCommands } from './vscode/signing/copyUnsignedUrl.ts';
+import { presignedUrlCommands } from './vscode/signing/presignedUrls.ts';
 import { BucketTree } from './vscode/tree/bucketTree.ts';
 import { copyNameCommands } from './vscode/tree/copyNames.ts';
 import { navigationCommands } from './vscode/tree/navigation.ts';
@@ -68,6 +69,17 @@ export function activate(context: vscode.ExtensionContext): void {
   }
 
   const call = (args: readonly unknown[]) => readCall(args, tree.roots, view.selection);
+  const signing = {
+    settings,
+    keys,
+    discovery,
+    log,
+    probeLink,
+    now: () => Math.floor(Date.now() / 1000),
+    loadSignPolicy: async () => (await import('./aws/signPolicy.ts')).signPolicy,
+    readCall: call,
+    openSession: () => sessions.open,
+  };
   context.subscriptions.push(
     log,
     sessions,
@@ -102,17 +114,10 @@ export function activate(context: vscode.ExtensionContext): void {
       isScripted,
     ),
     registerCommands(
-      signingCommands({
-        settings,
-        keys,
-        discovery,
-        log,
-        probeLink,
-        now: () => Math.floor(Date.now() / 1000),
-        loadSignPolicy: async () => (await import('./aws/signPolicy.ts')).signPolicy,
-        readCall: call,
-        openSession: () => sessions.open,
-      }),
+      {
+        ...signingCommands(signing),
+        ...presignedUrlCommands({ ...signing, session: () => sessions.current() }),
+      },
       log,
       isScripted,
     ),

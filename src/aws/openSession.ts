@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import { loginCommand, type ProfileSection } from '../core/credentials/profile.ts';
+import { loginCommand, profileKind, type ProfileSection } from '../core/credentials/profile.ts';
 import { rememberingReader } from '../core/cloudfront/rememberingReader.ts';
 import type { AskMfaCode, Connection, Session } from '../core/credentials/session.ts';
 import { cancelled, fail, ok, type Outcome } from '../core/outcome.ts';
@@ -65,15 +65,18 @@ export async function openSession(
     requestHandler: REQUEST_HANDLER,
   };
   try {
-    const client = new S3Client({
+    const s3 = {
       ...common,
       ...(address !== undefined && { endpoint: address }),
       ...(forcePathStyle && { forcePathStyle }),
+      followRegionRedirects: true,
+    };
+    const client = new S3Client({
+      ...s3,
       credentials:
         profile === undefined
           ? fromNodeProviderChain({ mfaCodeProvider, ignoreCache: true })
           : fromIni({ profile, mfaCodeProvider, ignoreCache: true }),
-      followRegionRedirects: true,
     });
     const { credentials } = client.config;
     // Asked for here, a failure is known for one of credentials and not of S3.
@@ -96,6 +99,15 @@ export async function openSession(
         ends.push(close);
         return reader;
       }),
+      presigner: async () => {
+        const { presigner } = await import('./presigner.ts');
+        return presigner(
+          client,
+          (other) => new S3Client({ ...s3, region: other, credentials }),
+          profileKind(section),
+          identity,
+        );
+      },
       close: () => {
         for (const end of ends) end();
       },

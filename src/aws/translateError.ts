@@ -61,6 +61,11 @@ function networkProblem(
     : undefined;
 }
 
+/** The region of the bucket that was asked for, which S3 tells with a refusal as well. */
+export function regionOf(error: unknown): string | undefined {
+  return factsOf(error).region;
+}
+
 /** Translates what getting credentials failed with. */
 export function credentialsProblem(error: unknown, { profile, login }: Identity): Problem {
   const facts = factsOf(error);

@@ -132,6 +132,8 @@ describe('commands', () => {
       'addBucket',
       'openLocation',
       'filterPrefix',
+      'compareWithPresigned',
+      'copyPresignedUrl',
     ]);
   });
 
@@ -228,6 +230,8 @@ describe('the context menu', () => {
     ['copyKey', [...folders, ...objects]],
     ['copyArn', [...folders, ...objects]],
     ['copyUnsignedUrl', objects],
+    ['copyPresignedUrl', objects],
+    ['compareWithPresigned', objects],
     ['openInConsole', [...folders, ...objects]],
     ['openDistributionInConsole', ['served', 'served, filtered', ...objects]],
     ['addBucket', ['opened', 'listed', 'served', 'served, filtered', 'prefix', 'prefix, filtered']],

@@ -135,3 +135,21 @@ export function parseSignOptions(raw: object): Result<SignOptions> {
   }
   return ok(options);
 }
+
+/**
+ * Reads the options of a command that only some of them mean something to; the others are refused.
+ *
+ * @param subject what has them, to begin a sentence: `A URL without a signature`
+ *
+ * Errors: those of {@link parseSignOptions}.
+ */
+export function parseSomeOptions(
+  raw: object,
+  names: readonly string[],
+  subject: string,
+): Result<SignOptions> {
+  const senseless = Object.keys(raw).find((name) => !names.includes(name));
+  return senseless === undefined
+    ? parseSignOptions(raw)
+    : refuse(senseless, `${subject} has these: ${names.join(', ')}.`);
+}

@@ -1,6 +1,7 @@
 import type { RememberingReader } from '../cloudfront/rememberingReader.ts';
 import type { Outcome, Result } from '../outcome.ts';
 import type { ObjectStore } from '../s3/objectStore.ts';
+import type { Presigner } from '../s3/presignedUrl.ts';
 import type { Profile } from './profile.ts';
 
 /** Who asks S3, and where: what the settings and the choice of profile decide. */
@@ -22,6 +23,8 @@ export interface Session {
   readonly store: ObjectStore;
   /** The account's CloudFront; its client is loaded when it is first asked. */
   readonly cloudFront: RememberingReader;
+  /** What makes S3's own URLs; loaded when it is first asked for. */
+  presigner(): Promise<Presigner>;
   /** Ends the connections that are kept open. */
   close(): void;
 }

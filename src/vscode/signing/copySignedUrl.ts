@@ -7,7 +7,7 @@ import {
 } from '../../core/cloudfront/signOptions.ts';
 import type { SignPolicy } from '../../core/cloudfront/signedUrl.ts';
 import type { Session } from '../../core/credentials/session.ts';
-import { expiresAt, momentText, type Expiry } from '../../core/expiry.ts';
+import { momentText, type Expiry } from '../../core/expiry.ts';
 import { baseName, linkText } from '../../core/linkText.ts';
 import { cancelled, fail, ok, type Outcome, type Result } from '../../core/outcome.ts';
 import { problemWords, type Problem } from '../../core/problem.ts';
@@ -19,8 +19,8 @@ import type { Call } from '../tree/targets.ts';
 import type { Choice } from './chooseDistribution.ts';
 import { lookAtObjects, type Look } from './lookAtObjects.ts';
 import { objectsOf } from './objectsOf.ts';
-import { pickExpiry } from './pickExpiry.ts';
 import { planSigning, type PlanSource } from './planSigning.ts';
+import { settleEnd, titleOf } from './settleEnd.ts';
 import { signMany, type SignedObject, type SignedObjects } from './signMany.ts';
 
 /** How long a copy waits for the look at the objects, in milliseconds. */
@@ -43,9 +43,18 @@ export function signingCommands(source: SigningSource): Commands {
   };
 }
 
+/** Copies the signed URL of an object as for a person who has chosen its end, in epoch seconds. */
+export function copySignedUrlUntil(
+  location: S3Location,
+  end: number,
+  source: SigningSource,
+): Promise<Outcome<string>> {
+  return copySignedUrl([location], end, source);
+}
+
 async function copySignedUrl(
   args: readonly unknown[],
-  expiryFrom: 'ask' | 'default',
+  endFrom: 'ask' | 'default' | number,
   source: SigningSource,
 ): Promise<Outcome<string>> {
   const call = source.readCall(args);
@@ -63,12 +72,15 @@ async function copySignedUrl(
     signPolicy,
   });
   if (plan.kind !== 'ok') return plan;
-  const end = await endOf(
-    options.value,
-    isScripted || expiryFrom === 'default',
-    locations.value,
-    source,
-  );
+  const end =
+    typeof endFrom === 'number'
+      ? ok(endFrom)
+      : await settleEnd(
+          options.value.expiry,
+          isScripted || endFrom === 'default',
+          titleOf('Signed URL', locations.value),
+          source,
+        );
   if (end.kind !== 'ok') return end;
   const grant = grantOf(options.value, end.value, source);
   if (grant.kind !== 'ok') return grant;
@@ -82,26 +94,6 @@ async function copySignedUrl(
   source.log.info(`Copied ${agreed.value.length} signed URL(s), ending ${momentText(end.value)}`);
   if (!isScripted) void announce(agreed.value, end.value);
   return ok(text);
-}
-
-async function endOf(
-  { expiry }: SignOptions,
-  isUnasked: boolean,
-  locations: readonly S3Location[],
-  { settings, now }: SigningSource,
-): Promise<Outcome<number>> {
-  const standard = settings.get('expiry.default');
-  const maximum = settings.get('expiry.maximum');
-  if (isUnasked || expiry !== undefined)
-    return expiresAt(expiry ?? standard.expiry, now(), maximum);
-  const [first] = locations;
-  const title =
-    first !== undefined && locations.length === 1
-      ? `Signed URL for ${visibleText(baseName(first.key))}`
-      : `Signed URLs for ${locations.length} objects`;
-  const choices = { standard, presets: settings.get('expiry.presets'), maximum };
-  const end = await pickExpiry(choices, title, now);
-  return end === undefined ? cancelled : ok(end);
 }
 
 function grantOf(

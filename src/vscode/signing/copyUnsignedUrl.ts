@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { canonicalUrl } from '../../core/cloudfront/canonicalUrl.ts';
 import type { Endpoint } from '../../core/cloudfront/distribution.ts';
-import { parseSignOptions, type SignOptions } from '../../core/cloudfront/signOptions.ts';
+import { parseSomeOptions, type SignOptions } from '../../core/cloudfront/signOptions.ts';
 import { linkText } from '../../core/linkText.ts';
-import { cancelled, fail, ok, type Outcome, type Result } from '../../core/outcome.ts';
+import { cancelled, ok, type Outcome, type Result } from '../../core/outcome.ts';
 import type { S3Location } from '../../core/s3/location.ts';
 import type { Commands } from '../commands.ts';
 import type { Call } from '../tree/targets.ts';
@@ -26,7 +26,11 @@ export function unsignedUrlCommands(source: UnsignedSource): Commands {
     async copyUnsignedUrl(...args) {
       const call = source.readCall(args);
       if (call.kind !== 'ok') return call;
-      const options = readOptions(call.value.options ?? {});
+      const options = parseSomeOptions(
+        call.value.options ?? {},
+        OPTIONS,
+        'A URL without a signature',
+      );
       if (options.kind !== 'ok') return options;
       const locations = await objectsOf(call.value, 'Object to Copy the URL of');
       if (locations.kind !== 'ok') return locations;
@@ -50,17 +54,6 @@ export function unsignedUrlCommands(source: UnsignedSource): Commands {
       return ok(text);
     },
   };
-}
-
-function readOptions(raw: object): Result<SignOptions> {
-  const senseless = Object.keys(raw).find((name) => !OPTIONS.includes(name));
-  return senseless === undefined
-    ? parseSignOptions(raw)
-    : fail({
-        code: 'option-invalid',
-        option: senseless,
-        detail: `A URL without a signature has these: ${OPTIONS.join(', ')}.`,
-      });
 }
 
 /** Chosen as for signing, so that it is the same; keys take part in that, but none is needed. */

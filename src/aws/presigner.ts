@@ -1,0 +1,57 @@
+import { GetObjectCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import type { ProfileKind } from '../core/credentials/profile.ts';
+import { cancelled, fail, ok } from '../core/outcome.ts';
+import type { Presigner } from '../core/s3/presignedUrl.ts';
+import { credentialsProblem, regionOf, type Identity } from './translateError.ts';
+
+/**
+ * Presigns with a session's credentials.
+ *
+ * @param clientIn makes a client of another region, since no redirect mends a URL that is signed for
+ * the wrong one
+ */
+export function presigner(
+  client: S3Client,
+  clientIn: (region: string) => S3Client,
+  kind: ProfileKind,
+  identity: Identity,
+): Presigner {
+  async function clientOf(bucket: string, signal: AbortSignal): Promise<S3Client> {
+    const region = await client
+      .send(new HeadBucketCommand({ Bucket: bucket }), { abortSignal: signal })
+      // S3 tells the region to whoever asks, also with a refusal.
+      .then(({ BucketRegion }) => BucketRegion, regionOf);
+    return region === undefined || region === (await client.config.region())
+      ? client
+      : clientIn(region);
+  }
+
+  return {
+    async credentials() {
+      try {
+        const { sessionToken, expiration } = await client.config.credentials();
+        const end = expiration && Math.floor(expiration.getTime() / 1000);
+        return ok({
+          profile: identity.profile,
+          kind,
+          temporary: sessionToken !== undefined,
+          end,
+        });
+      } catch (error) {
+        return fail(credentialsProblem(error, identity));
+      }
+    },
+    async presign({ bucket, key }, seconds, signal) {
+      try {
+        const command = new GetObjectCommand({ Bucket: bucket, Key: key });
+        const url = await getSignedUrl(await clientOf(bucket, signal), command, {
+          expiresIn: seconds,
+        });
+        return signal.aborted ? cancelled : ok(url);
+      } catch (error) {
+        return signal.aborted ? cancelled : fail(credentialsProblem(error, identity));
+      }
+    },
+  };
+}
