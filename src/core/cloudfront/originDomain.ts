@@ -40,16 +40,17 @@ const SUFFIX = '\\.amazonaws\\.(?:com|com\\.cn|eu)';
 const REGION = '([a-z]{2,4}(?:-[a-z]+)+-\\d)';
 
 /**
- * Each form of an endpoint. What stands before it is the bucket and takes as much as it can, so that
- * the name is read from the right: a bucket may have dots in its own name, and `s3` between them.
+ * Each form of an endpoint, read from the right: what stands before it is the bucket, which may have
+ * dots in its own name, and `s3` between them.
  */
 const ENDPOINTS: readonly (readonly [OriginForm, RegExp])[] = (
   [
     ['regional', `s3\\.${REGION}`],
     ['global', 's3(?:-external-1)?'],
-    ['legacy', `s3-${REGION}`],
     ['dualstack', `s3\\.dualstack\\.${REGION}`],
+    // Before the next one, which would take it for a region.
     ['fips', `s3-fips(?:\\.dualstack)?[.-]${REGION}`],
+    ['legacy', `s3-${REGION}`],
     ['website', `s3-website[.-]${REGION}`],
     ['access-point', `s3-accesspoint(?:-fips)?(?:\\.dualstack)?\\.${REGION}`],
     ['accelerate', 's3-accelerate(?:\\.dualstack)?'],
