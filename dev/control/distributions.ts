@@ -35,7 +35,7 @@ const DISTRIBUTION: ResourceKind<Distribution> = {
   }),
   summary: (distribution) => ({
     ...identityOf(distribution),
-    ...distributionSummary.writeFields(distribution.DistributionConfig),
+    ...distributionSummary.write(distribution.DistributionConfig),
   }),
 };
 

@@ -25,7 +25,7 @@ const ORIGIN_ACCESS_CONTROL: ResourceKind<OriginAccessControl> = {
   }),
   summary: ({ Id, OriginAccessControlConfig: config }) => ({
     Id,
-    ...originAccessControlConfig.writeFields(config),
+    ...originAccessControlConfig.write(config),
   }),
 };
 

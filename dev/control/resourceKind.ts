@@ -47,7 +47,7 @@ export function readOperations<T extends { readonly Id: string }>(
 }
 
 /** The one that a request names. Errors: the kind's own for what is missing. */
-export function findItem<T extends { readonly Id: string }>(
+function findItem<T extends { readonly Id: string }>(
   kind: ResourceKind<T>,
   { store, id }: CloudFrontContext,
 ): T {

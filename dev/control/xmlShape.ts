@@ -71,7 +71,7 @@ export function listBeside<T, More extends object>(
       return { ...more.read(rest, name), Items: read };
     },
     write: (value) => ({
-      ...more.writeFields(value),
+      ...more.write(value),
       Quantity: value.Items.length,
       Items: value.Items.length === 0 ? undefined : members.write(value.Items),
     }),
@@ -89,7 +89,7 @@ export function bareList<T>(member: string, shape: Shape<T>): Shape<T[]> {
 
 /** A shape of named fields, which may stand among others. */
 interface Structure<T> extends Shape<T> {
-  readonly writeFields: (value: T) => XmlElements;
+  readonly write: (value: T) => XmlElements;
 }
 
 /**
@@ -103,14 +103,6 @@ export function structure<T extends object>(
   neutral: XmlElements = {},
 ): Structure<T> {
   const neutralElements = readXml(xmlDocument('Neutral', neutral))?.children.get('Neutral')?.[0];
-  const writeFields = (value: T): XmlElements => {
-    const written: Record<string, XmlContent> = {};
-    for (const name in fields) {
-      const field = value[name];
-      if (field !== undefined && field !== null) written[name] = fields[name].write(field);
-    }
-    return { ...written, ...neutral };
-  };
   return {
     read: ({ children }) => {
       for (const [name, [element]] of children) {
@@ -129,8 +121,14 @@ export function structure<T extends object>(
       assertWhole(value, fields);
       return value;
     },
-    write: writeFields,
-    writeFields,
+    write: (value) => {
+      const written: Record<string, XmlContent> = {};
+      for (const name in fields) {
+        const field = value[name];
+        if (field !== undefined && field !== null) written[name] = fields[name].write(field);
+      }
+      return { ...written, ...neutral };
+    },
   };
 }
 

@@ -15,7 +15,7 @@ export interface DistributionStore {
   readonly Distributions: Distribution[];
   readonly KeyGroups: KeyGroup[];
   readonly PublicKeys: PublicKey[];
-  /** The legacy key pairs that root users make by hand; no API serves them. */
+  /** The legacy key pairs that root users make by hand; no API lists them. */
   readonly KeyPairs: KeyPair[];
   readonly OriginAccessControls: OriginAccessControl[];
   readonly CachePolicies: CachePolicy[];

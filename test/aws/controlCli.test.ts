@@ -54,22 +54,26 @@ afterEach(async () => {
   await stage.close();
 });
 
+type Options = Readonly<Record<string, string>>;
+
 /** Runs the AWS CLI. */
-async function aws(...args: readonly string[]): Promise<string> {
-  const { stdout } = await run('/usr/bin/aws', ['--endpoint-url', control.api.endpoint, ...args], {
+async function aws(command: string, options: Options = {}): Promise<string> {
+  const named = { 'endpoint-url': control.api.endpoint, ...options };
+  const args = Object.entries(named).flatMap(([name, value]) => [`--${name}`, value]);
+  const { stdout } = await run('/usr/bin/aws', [...command.split(' '), ...args], {
     env: environment,
   });
   return stdout;
 }
 
 /** Runs it for the JSON that it prints. */
-async function awsJson(...args: readonly string[]): Promise<Readonly<Record<string, unknown>>> {
-  return fields(JSON.parse(await aws(...args, '--output', 'json')));
+async function awsJson(command: string, options: Options) {
+  return fields(JSON.parse(await aws(command, { ...options, output: 'json' })));
 }
 
 /** Runs it for one value, as a script does. */
-async function awsText(query: string, ...args: readonly string[]): Promise<string> {
-  return (await aws(...args, '--query', query, '--output', 'text')).trim();
+async function awsText(query: string, command: string, options: Options = {}): Promise<string> {
+  return (await aws(command, { ...options, query, output: 'text' })).trim();
 }
 
 function fields(value: unknown): Readonly<Record<string, unknown>> {
@@ -96,14 +100,14 @@ describe('the AWS CLI', () => {
     for (let i = 0; i < 204; i += 1) {
       stage.store.Distributions.push({ ...stage.distribution, Id: `E${i}` });
     }
-    const ids = await awsText('DistributionList.Items[].Id', 'cloudfront', 'list-distributions');
+    const ids = await awsText('DistributionList.Items[].Id', 'cloudfront list-distributions');
     expect(ids.split(/\s+/)).toEqual(stage.store.Distributions.map(({ Id }) => Id));
     expect(control.api.requests).toHaveLength(3);
   });
 
   it('reads a configuration and puts it back changed, which the edge enforces', async () => {
     const { Id: id } = stage.distribution;
-    const got = await awsJson('cloudfront', 'get-distribution-config', '--id', id);
+    const got = await awsJson('cloudfront get-distribution-config', { id });
     const before = structuredClone(stage.distribution.DistributionConfig);
     const config = fields(got['DistributionConfig']);
     const behavior = fields(config['DefaultCacheBehavior']);
@@ -111,42 +115,43 @@ describe('the AWS CLI', () => {
       ...config,
       DefaultCacheBehavior: { ...behavior, TrustedKeyGroups: { Enabled: false, Quantity: 0 } },
     };
-    const update = [
-      ...['cloudfront', 'update-distribution', '--id', id, '--if-match', String(got['ETag'])],
-      ...['--distribution-config', await file('config.json', open)],
-    ];
+    const update = {
+      id,
+      'if-match': String(got['ETag']),
+      'distribution-config': await file('config.json', open),
+    };
     expect((await stage.send(`${stage.base}/a`)).code).toBe('MissingKey');
-    const updated = await awsJson(...update);
+    const updated = await awsJson('cloudfront update-distribution', update);
     expect(fields(updated['Distribution'])['Status']).toBe('Deployed');
     expect((await stage.send(`${stage.base}/a`)).status).toBe(200);
     before.DefaultCacheBehavior.TrustedKeyGroups = { Enabled: false, Items: [] };
     expect(stage.distribution.DistributionConfig).toEqual(before);
-    await expect(aws(...update)).rejects.toMatchObject({
+    await expect(aws('cloudfront update-distribution', update)).rejects.toMatchObject({
       code: 254,
       stderr: expect.stringContaining(
         'An error occurred (PreconditionFailed) when calling the UpdateDistribution operation',
       ),
     });
-    await aws('cloudfront', 'wait', 'distribution-deployed', '--id', id);
+    await aws('cloudfront wait distribution-deployed', { id });
   });
 
   it('builds a set-up from nothing, link by link', async () => {
     const pair = folder.make('KNEW', P_256);
     const publicKey = { CallerReference: 'cli', Name: 'cli', EncodedKey: pair.publicPem };
-    const keyId = await awsText(
-      'PublicKey.Id',
-      ...['cloudfront', 'create-public-key'],
-      ...['--public-key-config', await file('key.json', publicKey)],
-    );
+    const keyId = await awsText('PublicKey.Id', 'cloudfront create-public-key', {
+      'public-key-config': await file('key.json', publicKey),
+    });
     expect(present(stage.store.PublicKeys[1]).PublicKeyConfig.EncodedKey).toBe(pair.publicPem);
-    const groupId = await awsText(
-      'KeyGroup.Id',
-      ...['cloudfront', 'create-key-group', '--key-group-config', `Name=cli,Items=${keyId}`],
-    );
+    const groupId = await awsText('KeyGroup.Id', 'cloudfront create-key-group', {
+      'key-group-config': `Name=cli,Items=${keyId}`,
+    });
     const controlId = await awsText(
       'OriginAccessControl.Id',
-      ...['cloudfront', 'create-origin-access-control', '--origin-access-control-config'],
-      'Name=cli,SigningProtocol=sigv4,SigningBehavior=always,OriginAccessControlOriginType=s3',
+      'cloudfront create-origin-access-control',
+      {
+        'origin-access-control-config':
+          'Name=cli,SigningProtocol=sigv4,SigningBehavior=always,OriginAccessControlOriginType=s3',
+      },
     );
     const config = {
       CallerReference: 'cli',
@@ -170,11 +175,9 @@ describe('the AWS CLI', () => {
         TrustedKeyGroups: { Enabled: true, Quantity: 1, Items: [groupId] },
       },
     };
-    const domain = await awsText(
-      'Distribution.DomainName',
-      ...['cloudfront', 'create-distribution'],
-      ...['--distribution-config', await file('distribution.json', config)],
-    );
+    const domain = await awsText('Distribution.DomainName', 'cloudfront create-distribution', {
+      'distribution-config': await file('distribution.json', config),
+    });
     expect(await answerTo({ ...pair, id: keyId }, domain)).toBe(200);
     expect(stage.hits.at(-1)?.headers['authorization']).toBeDefined();
   });
@@ -192,21 +195,21 @@ describe('the AWS CLI', () => {
         Comment: '',
       },
     });
-    const keyETag = await awsText('ETag', 'cloudfront', 'get-public-key', '--id', 'KRSA');
-    const deleteKey = ['cloudfront', 'delete-public-key', '--id', 'KRSA', '--if-match', keyETag];
-    await expect(aws(...deleteKey)).rejects.toMatchObject({
+    const keyETag = await awsText('ETag', 'cloudfront get-public-key', { id: 'KRSA' });
+    const deleteKey = () =>
+      aws('cloudfront delete-public-key', { id: 'KRSA', 'if-match': keyETag });
+    await expect(deleteKey()).rejects.toMatchObject({
       stderr: expect.stringContaining('(PublicKeyInUse)'),
     });
-    const groupETag = await awsText('ETag', 'cloudfront', 'get-key-group', '--id', groupId);
-    await aws(
-      ...['cloudfront', 'update-key-group', '--id', groupId, '--if-match', groupETag],
-      ...['--key-group-config', 'Name=files-signers,Items=KNEXT'],
-    );
+    const groupETag = await awsText('ETag', 'cloudfront get-key-group', { id: groupId });
+    await aws('cloudfront update-key-group', {
+      id: groupId,
+      'if-match': groupETag,
+      'key-group-config': 'Name=files-signers,Items=KNEXT',
+    });
     expect([await answerTo(key), await answerTo(next)]).toEqual(['InvalidKey', 200]);
-    await aws(...deleteKey);
-    expect(await awsText('PublicKeyList.Items[].Id', 'cloudfront', 'list-public-keys')).toBe(
-      'KNEXT',
-    );
+    await deleteKey();
+    expect(await awsText('PublicKeyList.Items[].Id', 'cloudfront list-public-keys')).toBe('KNEXT');
   });
 
   it('mends an origin access control', async () => {
@@ -214,20 +217,20 @@ describe('the AWS CLI', () => {
       stage.store.OriginAccessControls[0],
     );
     config.SigningBehavior = 'never';
-    const got = await awsJson('cloudfront', 'get-origin-access-control', '--id', id);
+    const got = await awsJson('cloudfront get-origin-access-control', { id });
     const mended = { ...config, SigningBehavior: 'always' };
-    await aws(
-      ...['cloudfront', 'update-origin-access-control', '--id', id],
-      ...['--if-match', String(got['ETag'])],
-      ...['--origin-access-control-config', await file('control.json', mended)],
-    );
+    await aws('cloudfront update-origin-access-control', {
+      id,
+      'if-match': String(got['ETag']),
+      'origin-access-control-config': await file('control.json', mended),
+    });
     expect(present(stage.store.OriginAccessControls[0]).OriginAccessControlConfig).toEqual(mended);
   });
 
   it('reads policies by name', async () => {
     const query =
       "CachePolicyList.Items[?CachePolicy.CachePolicyConfig.Name=='Managed-CachingDisabled'].CachePolicy.Id";
-    expect(await awsText(query, 'cloudfront', 'list-cache-policies', '--type', 'managed')).toBe(
+    expect(await awsText(query, 'cloudfront list-cache-policies', { type: 'managed' })).toBe(
       '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
     );
   });
@@ -242,27 +245,23 @@ describe('the AWS CLI', () => {
     const arn = 'arn:aws:kms:eu-central-1:111122223333:key/a-key';
     const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
     keys.push({ KeyId: 'a-key', Arn: arn, KeyManager: 'CUSTOMER', Enabled: true, Policy });
-    const read = ['kms', 'get-key-policy', '--key-id', arn, '--policy-name', 'default'];
-    expect(await awsText('Policy', ...read)).toBe(Policy);
+    const named = { 'key-id': arn, 'policy-name': 'default' };
+    expect(await awsText('Policy', 'kms get-key-policy', named)).toBe(Policy);
     const mended = { Version: '2012-10-17', Id: 'mended', Statement: statement };
-    await aws(
-      ...['kms', 'put-key-policy', '--key-id', arn, '--policy-name', 'default'],
-      ...['--policy', await file('policy.json', mended)],
-    );
+    await aws('kms put-key-policy', { ...named, policy: await file('policy.json', mended) });
     expect(JSON.parse(present(keys[0]).Policy)).toEqual(mended);
-    expect(await awsText('Arn', 'sts', 'get-caller-identity')).toBe(
+    expect(await awsText('Arn', 'sts get-caller-identity')).toBe(
       'arn:aws:iam::111122223333:user/ada',
     );
   });
 
   it('is told of a wrong secret and of what is denied', async () => {
-    const list = ['cloudfront', 'list-distributions'] as const;
     control.api.addIdentity({ ...ADA, denials: [{ action: 'cloudfront:ListDistributions' }] });
-    await expect(aws(...list)).rejects.toMatchObject({
+    await expect(aws('cloudfront list-distributions')).rejects.toMatchObject({
       stderr: expect.stringContaining('(AccessDenied)'),
     });
     control.api.addIdentity({ ...ADA, secretAccessKey: 'another' });
-    await expect(aws(...list)).rejects.toMatchObject({
+    await expect(aws('cloudfront list-distributions')).rejects.toMatchObject({
       stderr: expect.stringContaining('(SignatureDoesNotMatch)'),
     });
   });

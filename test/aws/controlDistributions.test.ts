@@ -211,10 +211,11 @@ describe('a distribution', () => {
 
   it('tells of no keys where nobody is trusted', async () => {
     const { DefaultCacheBehavior: behavior } = stage.distribution.DistributionConfig;
-    behavior.TrustedKeyGroups = { Enabled: false, Items: [] };
+    behavior.TrustedKeyGroups = { Enabled: false, Items: [keyGroupId()] };
     const { Distribution: got } = await client.send(new GetDistributionCommand({ Id: id }));
     expect(got?.ActiveTrustedKeyGroups).toEqual({ Enabled: false, Quantity: 0 });
     expect(got?.ActiveTrustedSigners).toEqual({ Enabled: false, Quantity: 0 });
+    expect(got?.DistributionConfig?.Aliases).toEqual({ Quantity: 0 });
   });
 
   it('is not there under another ID', async () => {
@@ -669,14 +670,16 @@ describe('a configuration is refused', () => {
   });
 });
 
+async function statusNow(): Promise<string | undefined> {
+  const { Distribution: got } = await client.send(new GetDistributionCommand({ Id: id }));
+  return got?.Status;
+}
+
+function disable(config: DistributionConfig): void {
+  config.Enabled = false;
+}
+
 describe('the status', () => {
-  async function status(): Promise<string | undefined> {
-    const { Distribution: got } = await client.send(new GetDistributionCommand({ Id: id }));
-    return got?.Status;
-  }
-
-  const disable = (config: DistributionConfig) => void (config.Enabled = false);
-
   it('is “Deployed” at once unless deploying takes time', async () => {
     expect((await update(disable)).Distribution?.Status).toBe('Deployed');
   });
@@ -690,10 +693,10 @@ describe('the status', () => {
     expect((await update(disable)).Distribution?.Status).toBe('InProgress');
     expect(await signedStatus()).toBe(403);
     now += 4_999;
-    expect(await status()).toBe('InProgress');
+    expect(await statusNow()).toBe('InProgress');
     const { etag } = await read();
     now += 1;
-    expect(await status()).toBe('Deployed');
+    expect(await statusNow()).toBe('Deployed');
     // Being deployed is no new version.
     expect((await read()).etag).toBe(etag);
   });

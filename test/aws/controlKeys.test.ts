@@ -116,6 +116,17 @@ async function answerTo(pair: KeyPair): Promise<number | string> {
   return code ?? status;
 }
 
+const spki = { type: 'spki', format: 'pem' } as const;
+const pkcs8 = { type: 'pkcs8', format: 'pem' } as const;
+
+function rsa(modulusLength: number) {
+  return generateKeyPairSync('rsa', { modulusLength });
+}
+
+function publicEc(namedCurve: string) {
+  return generateKeyPairSync('ec', { namedCurve }).publicKey.export(spki);
+}
+
 describe('public keys', () => {
   it.each([
     ['RSA 2048', RSA_2048],
@@ -153,15 +164,10 @@ describe('public keys', () => {
     expect(listed).toEqual([ids.slice(0, 2), ids.slice(2, 4), ids.slice(4)]);
   });
 
-  const spki = { type: 'spki', format: 'pem' } as const;
-  const pkcs8 = { type: 'pkcs8', format: 'pem' } as const;
-  const rsa = (modulusLength: number) => generateKeyPairSync('rsa', { modulusLength });
-  const ec = (namedCurve: string) => generateKeyPairSync('ec', { namedCurve });
-
   it.each<[string, () => string | Buffer]>([
     ['RSA 1024', () => rsa(1024).publicKey.export(spki)],
     ['RSA 3072', () => rsa(3072).publicKey.export(spki)],
-    ['P-384', () => ec('secp384r1').publicKey.export(spki)],
+    ['P-384', () => publicEc('secp384r1')],
     ['Ed25519', () => generateKeyPairSync('ed25519').publicKey.export(spki)],
     ['a private key', () => rsa(2048).privateKey.export(pkcs8)],
     ['no key at all', () => 'ssh-rsa AAAA'],
@@ -301,6 +307,10 @@ describe('key groups', () => {
   });
 });
 
+function createControl(config: OriginAccessControlConfig) {
+  return client.send(new CreateOriginAccessControlCommand({ OriginAccessControlConfig: config }));
+}
+
 describe('origin access controls', () => {
   const config: OriginAccessControlConfig = {
     Name: 'second',
@@ -310,11 +320,8 @@ describe('origin access controls', () => {
     OriginAccessControlOriginType: 's3',
   };
 
-  const create = (one: OriginAccessControlConfig) =>
-    client.send(new CreateOriginAccessControlCommand({ OriginAccessControlConfig: one }));
-
   it('are made, listed and read', async () => {
-    const made = await create(config);
+    const made = await createControl(config);
     const { Id = '', OriginAccessControlConfig: read } = present(made.OriginAccessControl);
     expect(Id).toMatch(/^E[A-Z0-9]{13}$/);
     expect(read).toEqual(config);
@@ -353,10 +360,10 @@ describe('origin access controls', () => {
   });
 
   it('have a name of their own, and are of the kinds that there are', async () => {
-    await create(config);
-    await expect(create(config)).rejects.toBeInstanceOf(OriginAccessControlAlreadyExists);
+    await createControl(config);
+    await expect(createControl(config)).rejects.toBeInstanceOf(OriginAccessControlAlreadyExists);
     const strange = Object.assign({ ...config, Name: 'third' }, { SigningProtocol: 'sigv2' });
-    await expect(create(strange)).rejects.toBeInstanceOf(InvalidArgument);
+    await expect(createControl(strange)).rejects.toBeInstanceOf(InvalidArgument);
   });
 });
 

@@ -170,6 +170,25 @@ describe('a signature', () => {
   });
 });
 
+describe('a request', () => {
+  it.each([
+    ['is an XML document', GROUP.replace('</KeyGroupConfig>', ''), 'MalformedInput'],
+    ['is the document that the operation wants', '<PublicKeyConfig/>', 'MalformedInput'],
+    ['has a body where one is wanted', '', 'MissingBody'],
+  ])('%s', async (_, body, error) => {
+    const post = { method: 'POST', path: '/2020-05-31/key-group', body };
+    expect(await sendSigned(post)).toEqual({ status: 400, code: error });
+  });
+
+  it.each([
+    ['GET', '/2020-05-31/streaming-distribution'],
+    ['DELETE', `${PATH}/E1`],
+    ['GET', `${PATH}/E1/config/more`],
+  ])('is for something that there is here: %s %s', async (method, path) => {
+    expect(await sendSigned({ method, path })).toEqual({ status: 501, code: 'NotImplemented' });
+  });
+});
+
 describe('what a user is denied', () => {
   it('is refused by CloudFront’s own name and says what is missing', async () => {
     control.api.addIdentity({
