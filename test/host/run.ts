@@ -3,6 +3,7 @@
  * headless browser.
  */
 import { launchBrowser } from '../../dev/vscodeHost/browser.ts';
+import { runInHost, RUNS_IN_HOST } from '../../dev/vscodeHost/runInHost.ts';
 import { startVsCode } from '../../dev/vscodeHost/server.ts';
 import { prepareSuite, type Suite } from './suite.ts';
 
@@ -25,45 +26,11 @@ async function runInBrowser({
   settings,
   env,
 }: Suite): Promise<string> {
-  const server = await startVsCode({
-    dataDir,
-    settings,
-    env,
-    // The workbench takes the payload below only with it.
-    extraArgs: ['--enable-smoke-test-driver'],
-  });
+  const server = await startVsCode({ dataDir, settings, env, extraArgs: [RUNS_IN_HOST] });
   const browser = await launchBrowser();
   try {
-    const { host } = new URL(server.url);
-    const remote = (file: string): string => `vscode-remote://${host}${file}`;
-    const address = new URL(server.url);
-    address.searchParams.set('folder', workspace);
-    address.searchParams.set(
-      'payload',
-      JSON.stringify([
-        ['extensionDevelopmentPath', remote(extension)],
-        ['extensionTestsPath', remote(entry)],
-      ]),
-    );
-    const page = await browser.context.newPage();
-    const log: string[] = [];
-    page.on('console', (message) => log.push(message.text()));
-    await page.exposeFunction('codeAutomationLog', (type: string, args: unknown) => {
-      log.push(`${type}: ${JSON.stringify(args)}`);
-    });
-    let late: NodeJS.Timeout | undefined;
-    await new Promise<void>((resolve, reject) => {
-      late = setTimeout(() => {
-        log.push(`The suite did not end within ${String(WITHIN_MS / 1000)} s.`);
-        resolve();
-      }, WITHIN_MS);
-      page
-        .exposeFunction('codeAutomationExit', () => resolve())
-        .then(() => page.goto(address.href))
-        .catch(reject);
-    });
-    clearTimeout(late);
-    return log.slice(-40).join('\n');
+    const extensions = [extension];
+    return await runInHost(server, browser, { extensions, entry, workspace, within: WITHIN_MS });
   } finally {
     await browser.close();
     await server.stop();
