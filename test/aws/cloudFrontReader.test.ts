@@ -363,13 +363,14 @@ describe('what a profile may not read', () => {
   });
 });
 
-describe('CloudFront is asked', () => {
-  async function asked(session: Session): Promise<number> {
-    const before = api.requests.length;
-    await session.cloudFront.listKeyGroups(signal);
-    return api.requests.length - before;
-  }
+/** How many requests reach the control API when a session asks for the key groups. */
+async function asked(session: Session): Promise<number> {
+  const before = api.requests.length;
+  await session.cloudFront.listKeyGroups(signal);
+  return api.requests.length - before;
+}
 
+describe('CloudFront is asked', () => {
   it('at the address of the profile’s services section', async () => {
     expect(await asked(await open())).toBe(1);
   });
