@@ -23,9 +23,9 @@ export const BUCKET_OPERATIONS: Readonly<Record<string, Operation>> = {
   'HEAD bucket': onBucket('s3:ListBucket', ({ region }) =>
     emptyAnswer(200, { 'x-amz-bucket-region': region }),
   ),
-  'GET bucket': onBucket('s3:ListBucket', ({ name, region, objects }, { request }) => {
-    const answer = listObjects(name, objects, request);
-    return { ...answer, headers: { ...answer.headers, 'x-amz-bucket-region': region } };
+  'GET bucket': onBucket('s3:ListBucket', (bucket, { request }) => {
+    const answer = listObjects(bucket, request);
+    return { ...answer, headers: { ...answer.headers, 'x-amz-bucket-region': bucket.region } };
   }),
   'GET bucket location': onBucket('s3:GetBucketLocation', ({ region }) =>
     // An empty constraint is us-east-1.

@@ -1,4 +1,7 @@
+import type { Bucket } from './bucket.ts';
+import { canonicalUserId } from './identity.ts';
 import { compareKeys, endOfPrefix, nextKey } from './keyOrder.ts';
+import { ownerOf } from './objectOwnership.ts';
 import type { ListedObject, ObjectSource } from './objectSource.ts';
 import { continuationToken, readContinuationToken, readCount } from './parameters.ts';
 import { percentEncode } from './percentEncoding.ts';
@@ -13,8 +16,7 @@ const MAX_KEYS = 1000;
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
  */
-export function listObjects(name: string, source: ObjectSource, request: S3Request): S3Answer {
-  const { query, headers } = request;
+export function listObjects(bucket: Bucket, { query, headers }: S3Request): S3Answer {
   const prefix = query.get('prefix') ?? '';
   const delimiter = query.get('delimiter') ?? '';
   const maxKeys = readCount(query, 'max-keys', MAX_KEYS);
@@ -22,6 +24,7 @@ export function listObjects(name: string, source: ObjectSource, request: S3Reque
   const startAfter = query.get('start-after');
   const encoded = readEncodingType(query.get('encoding-type'));
   const encode = (text: string): string => (encoded ? urlEncoded(text) : text);
+  const withOwner = query.get('fetch-owner') === 'true';
   const withRestore = (headers.get('x-amz-optional-object-attributes') ?? '')
     .split(',')
     .some((attribute) => attribute.trim() === 'RestoreStatus');
@@ -29,10 +32,10 @@ export function listObjects(name: string, source: ObjectSource, request: S3Reque
   const start =
     token === undefined ? startOf(startAfter, prefix, delimiter) : readContinuationToken(token);
   const size = Math.min(maxKeys, MAX_KEYS);
-  const page = readPage(source, { prefix, delimiter, start, size });
+  const page = readPage(bucket.objects, { prefix, delimiter, start, size });
 
   return xmlAnswer('ListBucketResult', {
-    Name: name,
+    Name: bucket.name,
     Prefix: encode(prefix),
     ...(token !== undefined && { ContinuationToken: token }),
     ...(page.next !== undefined && { NextContinuationToken: continuationToken(page.next) }),
@@ -47,6 +50,7 @@ export function listObjects(name: string, source: ObjectSource, request: S3Reque
       LastModified: object.lastModified.toISOString(),
       ETag: object.etag,
       Size: object.size,
+      ...(withOwner && { Owner: { ID: canonicalUserId(ownerOf(bucket, object)) } }),
       StorageClass: object.storageClass,
       ...(withRestore && restoreStatus(object)),
     })),

@@ -1,6 +1,6 @@
 import type { Bucket } from './bucket.ts';
 import { ACCOUNT } from './identity.ts';
-import type { StoredObject } from './objectSource.ts';
+import type { ListedObject } from './objectSource.ts';
 import { S3Error } from './s3Error.ts';
 
 /**
@@ -21,6 +21,6 @@ export function parseObjectOwnership(text: string | undefined): ObjectOwnership 
 }
 
 /** The account that owns an object: whoever uploaded it, unless the bucket's owner owns them all. */
-export function ownerOf({ objectOwnership }: Bucket, { owner }: StoredObject): string {
+export function ownerOf({ objectOwnership }: Bucket, { owner }: ListedObject): string {
   return objectOwnership === 'BucketOwnerEnforced' ? ACCOUNT : (owner ?? ACCOUNT);
 }

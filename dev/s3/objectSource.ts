@@ -15,6 +15,8 @@ export interface ListedObject {
   readonly restore?: RestoreState;
   /** Of an Intelligent-Tiering object that has been archived. */
   readonly archiveStatus?: 'ARCHIVE_ACCESS' | 'DEEP_ARCHIVE_ACCESS';
+  /** The account that uploaded it: that of the buckets, unless given. */
+  readonly owner?: string;
 }
 
 type RestoreState =
@@ -25,8 +27,6 @@ export interface StoredObject extends ListedObject {
   readonly body: Uint8Array;
   /** What a GET sends back as it was put: `content-type`, `cache-control`, `x-amz-meta-…` */
   readonly headers: Readonly<Record<string, string>>;
-  /** The account that uploaded it: that of the buckets, unless given. */
-  readonly owner?: string;
   /** `private` unless given. */
   readonly acl?: CannedAcl;
   /** ARN of the KMS key that it is encrypted with: S3's own keys, unless given. */

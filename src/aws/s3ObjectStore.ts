@@ -104,7 +104,7 @@ export function s3ObjectStore(client: S3Client, identity: Identity): ObjectStore
 }
 
 /** Undoes `encoding-type=url`, which writes a space as `+`. */
-function decodeListed(text: string): string {
+export function decodeListed(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

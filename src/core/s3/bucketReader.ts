@@ -32,8 +32,8 @@ export interface ObjectOwner {
  * `cancelled`.
  */
 export interface BucketReader {
-  /** The region that a bucket is in. */
-  getRegion(bucket: string, signal: AbortSignal): Promise<Outcome<string>>;
+  /** The region that a bucket is in; undefined where S3 does not tell it. */
+  getRegion(bucket: string, signal: AbortSignal): Promise<Outcome<string | undefined>>;
   /** Undefined where nothing is blocked. */
   getPublicAccessBlock(
     bucket: string,
@@ -50,6 +50,4 @@ export interface BucketReader {
   ): Promise<Outcome<ObjectDetails | undefined>>;
   /** Undefined where there is no such object. */
   getOwner(location: S3Location, signal: AbortSignal): Promise<Outcome<ObjectOwner | undefined>>;
-  /** The URL by which anybody would ask S3 itself for an object, without a signature. */
-  addressOf(location: S3Location): Promise<string>;
 }

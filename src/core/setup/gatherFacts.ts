@@ -12,6 +12,7 @@ import type { LinkAnswer, ProbeLink } from '../cloudfront/linkAnswer.ts';
 import { cancelled, ok, type Cancelled, type Outcome, type Result } from '../outcome.ts';
 import type { BucketReader } from '../s3/bucketReader.ts';
 import type { ObjectStore } from '../s3/objectStore.ts';
+import type { Presigner } from '../s3/presignedUrl.ts';
 import type { LinkRoute, LiveAnswers, Seen, SetupFacts } from './facts.ts';
 import type { KmsReader } from './kmsReader.ts';
 import { linkWay, type LinkQuestion } from './linkRoute.ts';
@@ -31,6 +32,7 @@ export interface SetupSources {
   readonly store: ObjectStore;
   readonly bucketReader: BucketReader;
   readonly kmsReader: KmsReader;
+  readonly presigner: Pick<Presigner, 'presign'>;
   readonly cloudFrontReader: CloudFrontReader;
   readonly probeLink: ProbeLink;
   readonly signLink: SignLink;
@@ -197,7 +199,7 @@ interface Trial {
 
 async function tryLink(
   { bucket, key, endpoint, signer }: Trial,
-  { bucketReader, probeLink, signLink, now }: SetupSources,
+  { presigner, probeLink, signLink, now }: SetupSources,
   signal: AbortSignal,
 ): Promise<LiveAnswers> {
   let clockAhead: number | undefined;
@@ -217,9 +219,15 @@ async function tryLink(
     const link = await signLink(endpoint, key, { keyPairId: signer.keyPairId, key: signer.key });
     return link.kind === 'ok' ? ok(await probeLink(link.value, signal)) : link;
   };
+  const probeDirect = async (): Promise<LinkAnswer | undefined> => {
+    if (key === undefined) return undefined;
+    // S3's own URL of an object is a presigned one without what signs it.
+    const presigned = await presigner.presign({ bucket, key }, 60, signal);
+    return probe(presigned.kind === 'ok' ? presigned.value.replace(/\?.*$/s, '') : undefined);
+  };
   const [unsigned, direct, signed] = await Promise.all([
     probeUnsigned(),
-    key === undefined ? undefined : bucketReader.addressOf({ bucket, key }).then(probe),
+    probeDirect(),
     probeSigned(),
   ]);
   return { unsigned, direct, signed, clockAhead };
