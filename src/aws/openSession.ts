@@ -1,13 +1,12 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { loginCommand, profileKind, type ProfileSection } from '../core/credentials/profile.ts';
-import { rememberingReader } from '../core/cloudfront/rememberingReader.ts';
 import type { AskMfaCode, Connection, Session } from '../core/credentials/session.ts';
 import { cancelled, fail, ok, type Outcome } from '../core/outcome.ts';
+import { accountCloudFront } from './accountCloudFront.ts';
 import { endpointOf, loadConfigFiles } from './configFiles.ts';
 import { s3ObjectStore } from './s3ObjectStore.ts';
 import { credentialsProblem } from './translateError.ts';
-import { withoutCloudFront } from './withoutCloudFront.ts';
 
 const EMPTY_SECTION: ProfileSection = {};
 
@@ -42,6 +41,8 @@ export async function openSession(
   const address = endpoint ?? configured.value;
   const cloudFrontAddress = endpointOf('cloudfront', section, files.value);
   if (cloudFrontAddress.kind !== 'ok') return cloudFrontAddress;
+  const stsAddress = endpointOf('sts', section, files.value);
+  if (stsAddress.kind !== 'ok') return stsAddress;
   const environment = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
   const ofProfile = section['region'];
   const settled =
@@ -81,24 +82,22 @@ export async function openSession(
     const { credentials } = client.config;
     // Asked for here, a failure is known for one of credentials and not of S3.
     await credentials();
-    const ends = [() => client.destroy()];
+    const at = (endpointUrl: string | undefined) => ({
+      ...common,
+      credentials,
+      ...(endpointUrl !== undefined && { endpoint: endpointUrl }),
+    });
+    const hasCloudFront = cloudFrontAddress.value !== undefined || isOfAws(address);
+    const account = accountCloudFront({
+      cloudFront: hasCloudFront ? at(cloudFrontAddress.value) : undefined,
+      sts: at(stsAddress.value),
+      identity,
+    });
     return ok({
       profile: named,
       region: settled,
       store: s3ObjectStore(client, identity),
-      cloudFront: rememberingReader(async () => {
-        const endpointUrl = cloudFrontAddress.value;
-        if (endpointUrl === undefined && !isOfAws(address)) return withoutCloudFront;
-        const { cloudFrontReader } = await import('./cloudFrontReader.ts');
-        const config = {
-          ...common,
-          credentials,
-          ...(endpointUrl !== undefined && { endpoint: endpointUrl }),
-        };
-        const { reader, close } = cloudFrontReader(config, identity);
-        ends.push(close);
-        return reader;
-      }),
+      ...account,
       presigner: async () => {
         const { presigner } = await import('./presigner.ts');
         return presigner(
@@ -109,7 +108,8 @@ export async function openSession(
         );
       },
       close: () => {
-        for (const end of ends) end();
+        client.destroy();
+        account.close();
       },
     });
   } catch (error) {

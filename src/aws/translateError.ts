@@ -99,6 +99,8 @@ export interface FailedRequest extends Identity {
   readonly permission: string;
   readonly bucket?: string;
   readonly location?: S3Location;
+  /** Name or ID of the one thing in CloudFront that is made or changed. */
+  readonly resource?: string;
 }
 
 /**
@@ -149,6 +151,9 @@ export function serviceProblem(error: unknown, request: FailedRequest): Problem 
     case 'TooManyRequestsException':
       return { code: 'throttled' };
   }
+  const ofResource =
+    request.resource === undefined ? undefined : resourceProblem(name, request.resource);
+  if (ofResource) return ofResource;
   if (status === 403) return { code: 'access-denied', bucket, permission };
   if (status === 503 || status === 429) return { code: 'throttled' };
   const words = [name, message].filter((word) => word !== '').join(': ');
@@ -157,4 +162,29 @@ export function serviceProblem(error: unknown, request: FailedRequest): Problem 
     service,
     detail: `${words || 'Unknown error'}${status ? ` (${status})` : ''}`,
   };
+}
+
+/** What CloudFront's error says of the thing that is made or changed. */
+function resourceProblem(error: string, resource: string): Problem | undefined {
+  switch (error) {
+    case 'PublicKeyAlreadyExists':
+      return { code: 'name-taken', kind: 'public key', name: resource };
+    case 'KeyGroupAlreadyExists':
+      return { code: 'name-taken', kind: 'key group', name: resource };
+    case 'TooManyPublicKeys':
+      return { code: 'quota-reached', quota: 'public keys in an account' };
+    case 'TooManyKeyGroups':
+      return { code: 'quota-reached', quota: 'key groups in an account' };
+    case 'TooManyPublicKeysInKeyGroup':
+      return { code: 'quota-reached', quota: 'public keys in a key group' };
+    case 'NoSuchResource':
+      return { code: 'key-group-missing', id: resource };
+    case 'PublicKeyInUse':
+      return { code: 'public-key-in-use', keyPairId: resource };
+    case 'PreconditionFailed':
+    case 'InvalidIfMatchVersion':
+      return { code: 'change-overtaken', resource };
+    default:
+      return undefined;
+  }
 }

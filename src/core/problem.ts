@@ -31,6 +31,15 @@ interface ProblemData {
   'clock-skewed': object;
   'service-failed': { readonly service: AwsService; readonly detail: string };
   'policy-unreadable': object;
+  // Changes of an account's CloudFront
+  'cloudfront-absent': object;
+  'name-taken': { readonly kind: 'public key' | 'key group'; readonly name: string };
+  'quota-reached': { readonly quota: string };
+  'key-group-missing': { readonly id: string };
+  'public-key-in-use': { readonly keyPairId: string };
+  'public-key-missing': { readonly keyPairId: string; readonly accountId: string };
+  'change-overtaken': { readonly resource: string };
+  'account-differs': { readonly accountId: string; readonly expected: string };
   'object-missing': { readonly location: S3Location };
   'object-archived': { readonly location: S3Location; readonly storageClass: string };
   // What is to be signed
@@ -252,6 +261,45 @@ const WORDS: WordsTable = {
   'policy-unreadable': () => ({
     title: 'The policy cannot be read',
     remedy: 'It is no policy document of a form that is known here. Look at it in the console.',
+  }),
+  'cloudfront-absent': () => ({
+    title: 'There is no CloudFront behind this S3',
+    remedy:
+      'The endpoint in use is not AWS’s, and the profile sets none for CloudFront. Choose a profile of the AWS account.',
+    actions: [selectProfile],
+  }),
+  'name-taken': ({ kind, name }) => ({
+    title: `CloudFront has a ${kind} called ${quoted(name)} already`,
+    remedy: 'Each name is given once in an account. Choose another one.',
+  }),
+  'quota-reached': ({ quota }) => ({
+    title: `The quota on ${quota} is reached`,
+    remedy:
+      'Remove one that is no longer needed, or have AWS raise the quota in the Service Quotas console.',
+  }),
+  'key-group-missing': ({ id }) => ({
+    title: `There is no key group ${quoted(id)}`,
+    remedy: 'It was deleted, or it is in another account. Choose another one, or another profile.',
+    actions: [selectProfile],
+  }),
+  'public-key-in-use': ({ keyPairId }) => ({
+    title: `The public key ${keyPairId} is still in use`,
+    remedy:
+      'CloudFront deletes it when it is in no key group and in no field-level encryption profile any more.',
+  }),
+  'public-key-missing': ({ keyPairId, accountId }) => ({
+    title: `Account ${accountId} has no public key ${keyPairId}`,
+    remedy: 'Choose the profile of the account that has it.',
+    actions: [selectProfile],
+  }),
+  'change-overtaken': ({ resource }) => ({
+    title: `Others are changing ${quoted(resource)} at the same time`,
+    remedy: 'Nothing of theirs was overwritten. Retry in a moment.',
+  }),
+  'account-differs': ({ accountId, expected }) => ({
+    title: `This profile is of account ${accountId}, and the key of account ${expected}`,
+    remedy: 'Choose the profile that the rotation began with.',
+    actions: [selectProfile],
   }),
   'object-missing': ({ location }) => ({
     title: `${quoted(location.key)} is not in bucket ${quoted(location.bucket)}`,

@@ -40,19 +40,33 @@ export function signUrl(
   const document = policyDocument(policy);
   const signature = signPolicy(document, key, hashAlgorithm);
   if (signature.kind !== 'ok') return signature;
-  const parameters = [
-    isCanned(policy)
-      ? `Expires=${policy.expiresAt}`
-      : `Policy=${toUrlBase64(Buffer.from(document))}`,
-    `Signature=${signature.value}`,
-    `Key-Pair-Id=${key.keyPairId}`,
-    ...(hashAlgorithm === 'SHA256' ? ['Hash-Algorithm=SHA256'] : []),
-  ];
-  const separator = policy.resource.includes('?') ? '&' : '?';
-  const url = `${policy.resource}${separator}${parameters.join('&')}`;
+  const url = signedUrlText(policy, signature.value, key.keyPairId, hashAlgorithm);
   const bytes = Buffer.byteLength(url);
   if (bytes > MAXIMUM_URL_BYTES) return fail({ code: 'url-too-long', bytes });
   return selfCheck(url, policy, key.publicKey);
+}
+
+/**
+ * The text of a signed URL: the resource, then CloudFront's parameters.
+ *
+ * @param signature in CloudFront's base64
+ */
+export function signedUrlText(
+  policy: Policy,
+  signature: string,
+  keyPairId: string,
+  hashAlgorithm: HashAlgorithm,
+): string {
+  const parameters = [
+    isCanned(policy)
+      ? `Expires=${policy.expiresAt}`
+      : `Policy=${toUrlBase64(Buffer.from(policyDocument(policy)))}`,
+    `Signature=${signature}`,
+    `Key-Pair-Id=${keyPairId}`,
+    ...(hashAlgorithm === 'SHA256' ? ['Hash-Algorithm=SHA256'] : []),
+  ];
+  const separator = policy.resource.includes('?') ? '&' : '?';
+  return `${policy.resource}${separator}${parameters.join('&')}`;
 }
 
 function wrong(detail: string): Result<string> {

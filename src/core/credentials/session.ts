@@ -1,3 +1,4 @@
+import type { CloudFrontWriter } from '../cloudfront/cloudFrontWriter.ts';
 import type { RememberingReader } from '../cloudfront/rememberingReader.ts';
 import type { Outcome, Result } from '../outcome.ts';
 import type { ObjectStore } from '../s3/objectStore.ts';
@@ -23,6 +24,11 @@ export interface Session {
   readonly store: ObjectStore;
   /** The account's CloudFront; its client is loaded when it is first asked. */
   readonly cloudFront: RememberingReader;
+  /**
+   * What changes it, loaded when it is first asked for; the reader forgets what was changed. Errors:
+   * `cloudfront-absent`.
+   */
+  cloudFrontWriter(): Promise<Result<CloudFrontWriter>>;
   /** What makes S3's own URLs; loaded when it is first asked for. */
   presigner(): Promise<Presigner>;
   /** Ends the connections that are kept open. */

@@ -4,11 +4,19 @@ import { fail, ok, type Failure, type Result } from '../outcome.ts';
 import { findPemBlocks, isBase64, writePem, type PemBlock } from './pem.ts';
 import type { KeyRefusal } from './refusal.ts';
 
+/**
+ * The kinds of key that CloudFront verifies signatures with.
+ * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_PublicKeyConfig.html
+ */
+export const KEY_KINDS = ['RSA 2048', 'ECDSA P-256'] as const;
+
+export type KeyKind = (typeof KEY_KINDS)[number];
+
 /** A private key that CloudFront's signatures can be made with, decrypted. */
 export interface PrivateKeyText {
   /** PKCS#8 in PEM. */
   readonly pem: string;
-  readonly kind: 'RSA 2048' | 'ECDSA P-256';
+  readonly kind: KeyKind;
   /** The public half, SubjectPublicKeyInfo in PEM, as CloudFront wants it. */
   readonly publicKeyPem: string;
 }
@@ -163,10 +171,7 @@ function publicHalf(key: KeyObject): KeyObject | undefined {
   }
 }
 
-function kindOf({
-  asymmetricKeyType,
-  asymmetricKeyDetails,
-}: KeyObject): Result<PrivateKeyText['kind']> {
+function kindOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): Result<KeyKind> {
   if (asymmetricKeyType === 'rsa') {
     return asymmetricKeyDetails?.modulusLength === 2048 ? ok('RSA 2048') : refuse('rsa-size');
   }

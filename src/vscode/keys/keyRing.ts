@@ -1,13 +1,27 @@
 import type * as vscode from 'vscode';
 import type { SigningKey } from '../../core/cloudfront/signedUrl.ts';
-import { signingKeyOf, type PrivateKeyText } from '../../core/keys/privateKey.ts';
+import { isJsonObject, parseJson, type JsonObject } from '../../core/json.ts';
+import { KEY_KINDS, signingKeyOf, type PrivateKeyText } from '../../core/keys/privateKey.ts';
+import type { Succession } from '../../core/keys/rotation.ts';
 import { fail, ok, type Result } from '../../core/outcome.ts';
 
 /** A private key as it lies in SecretStorage, and in memory while it is read. */
-export interface StoredKey extends PrivateKeyText {
-  readonly keyPairId: string;
+interface NamedKey extends PrivateKeyText {
   /** What its owner calls it. */
   readonly name: string;
+}
+
+/** A private key that can sign. */
+export interface StoredKey extends NamedKey {
+  readonly keyPairId: string;
+  /** Where it is being replaced. */
+  readonly succession?: Succession;
+}
+
+/** A private key that was made here, and that CloudFront has not given an ID yet. */
+export interface PendingKey extends NamedKey {
+  /** What it is kept under meanwhile. */
+  readonly pendingId: string;
 }
 
 /** The private keys, in SecretStorage alone. Every method fails with `secret-store-unavailable`. */
@@ -21,9 +35,16 @@ export interface KeyRing extends vscode.Disposable {
   /** Keeps a key, in the place of the one that has its ID. */
   put(key: StoredKey): Promise<Result<void>>;
   remove(keyPairId: string): Promise<Result<void>>;
+  /** The keys without an ID, by name. */
+  listPending(): Promise<Result<readonly PendingKey[]>>;
+  putPending(key: PendingKey): Promise<Result<void>>;
+  removePending(pendingId: string): Promise<Result<void>>;
+  /** Has a key sign under the ID that CloudFront has given it. */
+  settle(key: PendingKey, keyPairId: string): Promise<Result<StoredKey>>;
 }
 
 const PREFIX = 'privateKey/';
+const PENDING_PREFIX = 'pendingKey/';
 
 /** @param onChange tells that a key was added, changed or removed, here or in another window */
 export function createKeyRing(secrets: vscode.SecretStorage, onChange: () => void): KeyRing {
@@ -36,30 +57,52 @@ export function createKeyRing(secrets: vscode.SecretStorage, onChange: () => voi
   }
 
   const watch = secrets.onDidChange(({ key }) => {
-    if (!key.startsWith(PREFIX)) return;
-    forget(key.slice(PREFIX.length));
+    if (key.startsWith(PREFIX)) forget(key.slice(PREFIX.length));
+    else if (!key.startsWith(PENDING_PREFIX)) return;
     onChange();
   });
 
-  async function find(keyPairId: string): Promise<Result<StoredKey | undefined>> {
-    const secret = await attempt(() => secrets.get(PREFIX + keyPairId));
-    return secret.kind === 'ok' ? ok(parseStoredKey(keyPairId, secret.value)) : secret;
+  async function read<K extends NamedKey>(
+    prefix: string,
+    id: string,
+    parse: (id: string, raw: JsonObject) => K | undefined,
+  ): Promise<Result<K | undefined>> {
+    const secret = await attempt(() => secrets.get(prefix + id));
+    if (secret.kind !== 'ok') return secret;
+    const raw = parseJson(secret.value ?? '');
+    return ok(isJsonObject(raw) ? parse(id, raw) : undefined);
   }
+
+  async function readAll<K extends NamedKey>(
+    prefix: string,
+    parse: (id: string, raw: JsonObject) => K | undefined,
+  ): Promise<Result<readonly K[]>> {
+    const names = await attempt(() => secrets.keys());
+    if (names.kind !== 'ok') return names;
+    const keys: K[] = [];
+    for (const name of names.value) {
+      if (!name.startsWith(prefix)) continue;
+      const key = await read(prefix, name.slice(prefix.length), parse);
+      if (key.kind !== 'ok') return key;
+      if (key.value !== undefined) keys.push(key.value);
+    }
+    return ok(keys.toSorted((a, b) => a.name.localeCompare(b.name)));
+  }
+
+  const find = (keyPairId: string): Promise<Result<StoredKey | undefined>> =>
+    read(PREFIX, keyPairId, parseStoredKey);
+
+  async function put({ keyPairId, ...rest }: StoredKey): Promise<Result<void>> {
+    forget(keyPairId);
+    return attempt(() => secrets.store(PREFIX + keyPairId, JSON.stringify(rest)));
+  }
+
+  const removePending = (pendingId: string): Promise<Result<void>> =>
+    attempt(() => secrets.delete(PENDING_PREFIX + pendingId));
 
   return {
     find,
-    async list() {
-      const names = await attempt(() => secrets.keys());
-      if (names.kind !== 'ok') return names;
-      const keys: StoredKey[] = [];
-      for (const name of names.value) {
-        if (!name.startsWith(PREFIX)) continue;
-        const key = await find(name.slice(PREFIX.length));
-        if (key.kind !== 'ok') return key;
-        if (key.value !== undefined) keys.push(key.value);
-      }
-      return ok(keys.toSorted((a, b) => a.name.localeCompare(b.name)));
-    },
+    list: () => readAll(PREFIX, parseStoredKey),
     async signingKey(keyPairId) {
       const kept = ready.get(keyPairId);
       if (kept) return ok(kept);
@@ -72,13 +115,22 @@ export function createKeyRing(secrets: vscode.SecretStorage, onChange: () => voi
       if (key.kind === 'ok' && changes === before) ready.set(keyPairId, key.value);
       return key;
     },
-    async put({ keyPairId, ...rest }) {
-      forget(keyPairId);
-      return attempt(() => secrets.store(PREFIX + keyPairId, JSON.stringify(rest)));
-    },
+    put,
     async remove(keyPairId) {
       forget(keyPairId);
       return attempt(() => secrets.delete(PREFIX + keyPairId));
+    },
+    listPending: () => readAll(PENDING_PREFIX, parsePendingKey),
+    async putPending({ pendingId, ...rest }) {
+      return attempt(() => secrets.store(PENDING_PREFIX + pendingId, JSON.stringify(rest)));
+    },
+    removePending,
+    async settle({ pendingId, ...rest }, keyPairId) {
+      const key = { ...rest, keyPairId };
+      const kept = await put(key);
+      if (kept.kind !== 'ok') return kept;
+      const removed = await removePending(pendingId);
+      return removed.kind === 'ok' ? ok(key) : removed;
     },
     dispose() {
       ready.clear();
@@ -87,27 +139,31 @@ export function createKeyRing(secrets: vscode.SecretStorage, onChange: () => voi
   };
 }
 
-function parseStoredKey(keyPairId: string, secret: string | undefined): StoredKey | undefined {
-  if (secret === undefined) return undefined;
-  const raw = parseJson(secret);
-  if (typeof raw !== 'object' || raw === null) return undefined;
-  if (!('name' in raw) || !('kind' in raw) || !('pem' in raw) || !('publicKeyPem' in raw)) {
-    return undefined;
-  }
-  const { name, kind, pem, publicKeyPem } = raw;
-  if (kind !== 'RSA 2048' && kind !== 'ECDSA P-256') return undefined;
+function parseStoredKey(keyPairId: string, raw: JsonObject): StoredKey | undefined {
+  const key = parseNamedKey(raw);
+  const succession = parseSuccession(raw['succession']);
+  return key && { ...key, keyPairId, ...(succession && { succession }) };
+}
+
+function parsePendingKey(pendingId: string, raw: JsonObject): PendingKey | undefined {
+  const key = parseNamedKey(raw);
+  return key && { ...key, pendingId };
+}
+
+function parseNamedKey({ name, kind, pem, publicKeyPem }: JsonObject): NamedKey | undefined {
+  const known = KEY_KINDS.find((one) => one === kind);
+  if (known === undefined) return undefined;
   if (typeof name !== 'string' || typeof pem !== 'string' || typeof publicKeyPem !== 'string') {
     return undefined;
   }
-  return { keyPairId, name, kind, pem, publicKeyPem };
+  return { name, kind: known, pem, publicKeyPem };
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function parseSuccession(raw: unknown): Succession | undefined {
+  if (!isJsonObject(raw)) return undefined;
+  const { publicKeyPem, accountId, since } = raw;
+  if (typeof publicKeyPem !== 'string' || typeof accountId !== 'string') return undefined;
+  return { publicKeyPem, accountId, ...(typeof since === 'number' && { since }) };
 }
 
 async function attempt<T>(work: () => Thenable<T>): Promise<Result<T>> {

@@ -48,6 +48,21 @@ const PROBLEMS: { readonly [C in ProblemCode]: readonly Problem<C>[] } = {
   'clock-skewed': [{ code: 'clock-skewed' }],
   'service-failed': [{ code: 'service-failed', service: 'S3', detail }],
   'policy-unreadable': [{ code: 'policy-unreadable' }],
+  'cloudfront-absent': [{ code: 'cloudfront-absent' }],
+  'name-taken': [
+    { code: 'name-taken', kind: 'public key', name: 'films-signer' },
+    { code: 'name-taken', kind: 'key group', name: 'films-signers' },
+  ],
+  'quota-reached': [{ code: 'quota-reached', quota: 'public keys in a key group' }],
+  'key-group-missing': [{ code: 'key-group-missing', id: 'b1e7c1d2' }],
+  'public-key-in-use': [{ code: 'public-key-in-use', keyPairId: 'K2JCJMDEHXQW5F' }],
+  'public-key-missing': [
+    { code: 'public-key-missing', keyPairId: 'K2JCJMDEHXQW5F', accountId: '111122223333' },
+  ],
+  'change-overtaken': [{ code: 'change-overtaken', resource: 'films-signers' }],
+  'account-differs': [
+    { code: 'account-differs', accountId: '111122223333', expected: '444455556666' },
+  ],
   'object-missing': [{ code: 'object-missing', location }],
   'object-archived': [{ code: 'object-archived', location, storageClass: 'GLACIER' }],
   'location-invalid': [{ code: 'location-invalid', text: 'a' }],
