@@ -1,39 +1,50 @@
 import type { JsonObject } from '../json.ts';
 
-/**
- * What has to change in the account for a check to hold: data that is written out as JSON, AWS CLI,
- * CloudFormation, Terraform or CDK, and that this extension never carries out by itself.
- */
-export type Change =
-  | { readonly kind: 'public-access-block'; readonly bucket: string }
+/** What each kind of change says beside its name. */
+interface ChangeData {
+  'public-access-block': { readonly bucket: string };
   /** Switches ACLs off: Object Ownership `BucketOwnerEnforced`. */
-  | { readonly kind: 'ownership'; readonly bucket: string }
+  ownership: { readonly bucket: string };
   /** The whole policy that the bucket is to have: what is there now, with the mend merged in. */
-  | { readonly kind: 'bucket-policy'; readonly bucket: string; readonly policy: JsonObject }
+  'bucket-policy': { readonly bucket: string; readonly policy: JsonObject };
   /** The whole policy that a KMS key is to have. `keyId` is an ID or an ARN. */
-  | {
-      readonly kind: 'key-policy';
-      readonly keyId: string;
-      readonly region: string;
-      readonly policy: JsonObject;
-    }
+  'key-policy': { readonly keyId: string; readonly region: string; readonly policy: JsonObject };
   /** Encrypts an object anew with S3's own keys, by copying it onto itself. */
-  | { readonly kind: 're-encrypt'; readonly bucket: string; readonly key: string }
-  | { readonly kind: 'restore-object'; readonly bucket: string; readonly key: string }
+  're-encrypt': { readonly bucket: string; readonly key: string };
+  'restore-object': { readonly bucket: string; readonly key: string };
   /** Has an origin access control sign every request with SigV4 for S3. */
-  | { readonly kind: 'origin-access-control'; readonly id: string; readonly name: string }
+  'origin-access-control': { readonly id: string; readonly name: string };
   /** The whole list of public keys that a key group is to have. */
-  | {
-      readonly kind: 'key-group';
-      readonly id: string;
-      readonly name: string;
-      readonly publicKeyIds: readonly string[];
-    }
-  | {
-      readonly kind: 'distribution';
-      readonly distributionId: string;
-      readonly edits: readonly DistributionEdit[];
-    };
+  'key-group': {
+    readonly id: string;
+    readonly name: string;
+    readonly publicKeyIds: readonly string[];
+  };
+  distribution: { readonly distributionId: string; readonly edits: readonly DistributionEdit[] };
+}
+
+/** The kinds of change. */
+export type ChangeKind = keyof ChangeData;
+
+/**
+ * What has to change in the account for a check to hold, of any kind where `K` is left out: data that
+ * is written out as JSON, AWS CLI, CloudFormation, Terraform or CDK, and that this extension never
+ * carries out by itself.
+ */
+export type Change<K extends ChangeKind = ChangeKind> = {
+  [P in K]: { readonly kind: P } & ChangeData[P];
+}[K];
+
+/** What to make of a change of each kind. */
+export type PerChange<T> = { readonly [K in ChangeKind]: (change: Change<K>) => T };
+
+/** Makes of a change what there is to make of its kind. */
+export function ofChange<K extends ChangeKind, T>(
+  table: { readonly [P in K]: (change: Change<P>) => T },
+  change: Change<K>,
+): T {
+  return table[change.kind](change);
+}
 
 /**
  * One edit of a distribution's configuration. A behavior is named by its path pattern, the default
@@ -74,5 +85,5 @@ export type DistributionEdit =
     }
   /** Makes the origin the REST endpoint of a bucket, with no origin access control yet. */
   | { readonly kind: 'origin-domain'; readonly originId: string; readonly domainName: string }
-  /** Forwards query strings by AWS's managed policies. */
+  /** Forwards the query parameters that override headers of S3's answer, and caches by them. */
   | { readonly kind: 'forward-query'; readonly pathPattern: string | undefined };
