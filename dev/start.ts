@@ -45,11 +45,10 @@ try {
     ...stack.awsFiles,
     AWS_EC2_METADATA_DISABLED: 'true',
     DEMO_PRIVATE_KEY_FILE: stack.privateKeyFile,
-    DEMO_KEY_PAIR_ID: stack.keyPairId,
   };
   const settings = { ...stack.settings, 'window.autoDetectColorScheme': true };
   console.log(`S3          ${stack.s3.endpoint}  (profile “demo”, bucket ${DEMO_BUCKET})`);
-  console.log(`CloudFront  http://${stack.domain}`);
+  console.log(`CloudFront  http://${stack.domain}  (its API: ${stack.control.endpoint})`);
 
   if (flags.includes('--desktop')) {
     const desktop = await startDesktop(path.join(dir, 'vscode'), extensions, settings, env);

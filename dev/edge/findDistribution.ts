@@ -2,8 +2,8 @@ import type { Distribution } from './distributionStore.ts';
 
 /**
  * The enabled distribution that answers for a `Host` header: by its domain name or an alternate
- * one, an exact name before a wildcard and the longest wildcard first. The header's port takes no
- * part, since CloudFront's names never carry one.
+ * one, an exact name before a wildcard and the longest wildcard first. CloudFront's names never carry
+ * a port; a name of this computer may be listed with the one at which the edge is reached.
  *
  * `*.example.com` covers every name that ends so, of whatever depth, and not `example.com`. A staging
  * distribution has no name to be asked by: its primary one sends viewers its way.
@@ -15,7 +15,8 @@ export function findDistribution(
   distributions: readonly Distribution[],
   hostHeader: string,
 ): Distribution | undefined {
-  const host = hostHeader.toLowerCase().replace(/:\d+$/, '');
+  const hostAndPort = hostHeader.toLowerCase();
+  const host = hostAndPort.replace(/:\d+$/, '');
   const claims = distributions
     .filter(({ DistributionConfig: { Enabled, Staging } }) => Enabled && !Staging)
     .flatMap((distribution) =>
@@ -27,7 +28,7 @@ export function findDistribution(
     .filter(({ name }) =>
       name.startsWith('*.')
         ? host.endsWith(name.slice(1)) && host.length >= name.length
-        : host === name,
+        : host === name || hostAndPort === name,
     );
   claims.sort((one, other) => rank(other.name) - rank(one.name));
   return claims[0]?.distribution;

@@ -127,7 +127,7 @@ describe('a distribution', () => {
       ...settings,
       PathPattern: 'old/*',
       TargetOriginId: 'both',
-      TrustedKeyGroups: { Enabled: false, Items: [] },
+      TrustedKeyGroups: { Enabled: false, Items: ['switched-off'] },
       TrustedSigners: { Enabled: true, Items: ['self'] },
       ViewerProtocolPolicy: 'https-only',
       ForwardedValues: { QueryString: true },
@@ -338,7 +338,7 @@ describe('what a profile may not read', () => {
   it('is told by the permission that it lacks, asked once', async () => {
     api.addIdentity({ ...ADA, denials: [{ action: 'cloudfront:*' }] });
     const { cloudFront } = await open();
-    const asked = {
+    const questions = {
       'cloudfront:ListDistributions': () => cloudFront.listDistributions(signal),
       'cloudfront:ListKeyGroups': () => cloudFront.listKeyGroups(signal),
       'cloudfront:ListPublicKeys': () => cloudFront.listPublicKeys(signal),
@@ -346,7 +346,7 @@ describe('what a profile may not read', () => {
       'cloudfront:GetCachePolicy': () => cloudFront.getCachePolicy('p', signal),
       'cloudfront:GetOriginRequestPolicy': () => cloudFront.getOriginRequestPolicy('p', signal),
     };
-    for (const [permission, ask] of Object.entries(asked)) {
+    for (const [permission, ask] of Object.entries(questions)) {
       const denied = { kind: 'problem', problem: { code: 'access-denied', permission } };
       expect(await ask()).toEqual(denied);
       expect(await ask()).toEqual(denied);
