@@ -59,7 +59,7 @@ export function profilesOf({ profiles }: ConfigFiles): Profile[] {
 }
 
 /** A service by its name in the config file and in the environment. */
-type ServiceId = 's3' | 'cloudfront' | 'sts';
+type ServiceId = 's3' | 'cloudfront' | 'kms' | 'sts';
 
 /**
  * The endpoint that the environment or a profile sets for a service. The SDK's client looks for it

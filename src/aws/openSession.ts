@@ -43,6 +43,8 @@ export async function openSession(
   if (cloudFrontAddress.kind !== 'ok') return cloudFrontAddress;
   const stsAddress = endpointOf('sts', section, files.value);
   if (stsAddress.kind !== 'ok') return stsAddress;
+  const kmsAddress = endpointOf('kms', section, files.value);
+  if (kmsAddress.kind !== 'ok') return kmsAddress;
   const environment = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
   const ofProfile = section['region'];
   const settled =
@@ -106,6 +108,11 @@ export async function openSession(
           profileKind(section),
           identity,
         );
+      },
+      setupReaders: async () => {
+        const { setupReaders } = await import('./setupReaders.ts');
+        const hasKms = kmsAddress.value !== undefined || isOfAws(address);
+        return setupReaders(client, hasKms ? at(kmsAddress.value) : undefined, identity);
       },
       close: () => {
         client.destroy();

@@ -3,6 +3,7 @@ import type { RememberingReader } from '../cloudfront/rememberingReader.ts';
 import type { Outcome, Result } from '../outcome.ts';
 import type { ObjectStore } from '../s3/objectStore.ts';
 import type { Presigner } from '../s3/presignedUrl.ts';
+import type { SetupReaders } from '../setup/gatherFacts.ts';
 import type { Profile } from './profile.ts';
 
 /** Who asks S3, and where: what the settings and the choice of profile decide. */
@@ -31,6 +32,8 @@ export interface Session {
   cloudFrontWriter(): Promise<Result<CloudFrontWriter>>;
   /** What makes S3's own URLs; loaded when it is first asked for. */
   presigner(): Promise<Presigner>;
+  /** What reads how buckets and their keys are set up; loaded when it is first asked for. */
+  setupReaders(): Promise<SetupReaders>;
   /** Ends the connections that are kept open. */
   close(): void;
 }

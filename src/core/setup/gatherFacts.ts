@@ -25,13 +25,17 @@ export interface SetupQuestion extends LinkQuestion {
   readonly storedKeys: readonly OwnKey[];
 }
 
-/** Whom facts are had from. */
-export interface SetupSources {
-  /** Of the session: where a bucket's own region cannot be had, it is taken to be there. */
-  readonly region: string;
-  readonly store: ObjectStore;
+/** Who reads how a bucket and a KMS key are set up. */
+export interface SetupReaders {
   readonly bucketReader: BucketReader;
   readonly kmsReader: KmsReader;
+}
+
+/** Whom facts are had from. */
+export interface SetupSources extends SetupReaders {
+  /** Of the session: where a bucket's own region cannot be had, its KMS keys are looked for there. */
+  readonly region: string;
+  readonly store: ObjectStore;
   readonly presigner: Pick<Presigner, 'presign'>;
   readonly cloudFrontReader: CloudFrontReader;
   readonly probeLink: ProbeLink;
