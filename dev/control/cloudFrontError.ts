@@ -10,6 +10,10 @@ const ERRORS = {
     409,
     'One or more of the CNAMEs you provided are already associated with a different resource.',
   ],
+  CachePolicyAlreadyExists: [
+    409,
+    'A cache policy with this name already exists. You must provide a unique name.',
+  ],
   DistributionAlreadyExists: [
     409,
     'The caller reference that you are using to create a distribution is associated with another distribution.',

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { CachePolicy, OriginRequestPolicy } from '../edge/distributionStore.ts';
+import { cloudFrontError } from './cloudFrontError.ts';
 import type { CloudFrontOperations } from './cloudFrontOperation.ts';
 import { cachePolicyConfig, originRequestPolicyConfig } from './cloudFrontShapes.ts';
-import { readOperations, type ResourceKind } from './resourceKind.ts';
+import { createdAnswer, readOperations, type ResourceKind } from './resourceKind.ts';
+import { readDocument } from './xmlShape.ts';
 
 const wholeCachePolicy = ({ Id, CachePolicyConfig: config }: CachePolicy) => ({
   Id,
@@ -45,6 +48,18 @@ const ORIGIN_REQUEST_POLICY: ResourceKind<OriginRequestPolicy> = {
 
 export const policyOperations: CloudFrontOperations = {
   ...readOperations(CACHE_POLICY),
+  'POST cache-policy': {
+    name: 'CreateCachePolicy',
+    run: (context) => {
+      const { request, store } = context;
+      const config = readDocument(request.body, 'CachePolicyConfig', cachePolicyConfig);
+      const names = store.CachePolicies.map((policy) => policy.CachePolicyConfig.Name);
+      if (names.includes(config.Name)) throw cloudFrontError('CachePolicyAlreadyExists');
+      const policy: CachePolicy = { Id: randomUUID(), CachePolicyConfig: config };
+      store.CachePolicies.push(policy);
+      return createdAnswer(CACHE_POLICY, policy, context);
+    },
+  },
   ...readOperations(ORIGIN_REQUEST_POLICY),
 };
 

@@ -1,6 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import {
+  CachePolicyAlreadyExists,
+  type CachePolicyConfig,
   type CloudFrontClient,
+  CreateCachePolicyCommand,
   CreateKeyGroupCommand,
   CreateOriginAccessControlCommand,
   CreatePublicKeyCommand,
@@ -418,6 +421,27 @@ describe('policies', () => {
     await expect(client.send(new GetCachePolicyCommand({ Id: 'none' }))).rejects.toBeInstanceOf(
       NoSuchCachePolicy,
     );
+  });
+
+  it('of the cache are made, each with a name of its own', async () => {
+    const config: CachePolicyConfig = {
+      Name: 'names of downloads',
+      MinTTL: 1,
+      ParametersInCacheKeyAndForwardedToOrigin: {
+        EnableAcceptEncodingGzip: true,
+        HeadersConfig: { HeaderBehavior: 'none' },
+        CookiesConfig: { CookieBehavior: 'none' },
+        QueryStringsConfig: {
+          QueryStringBehavior: 'whitelist',
+          QueryStrings: { Quantity: 1, Items: ['response-content-disposition'] },
+        },
+      },
+    };
+    const create = new CreateCachePolicyCommand({ CachePolicyConfig: config });
+    const { CachePolicy: made } = await client.send(create);
+    const { CachePolicy: got } = await client.send(new GetCachePolicyCommand({ Id: made?.Id }));
+    expect(got?.CachePolicyConfig).toMatchObject(config);
+    await expect(client.send(create)).rejects.toBeInstanceOf(CachePolicyAlreadyExists);
   });
 
   it('of requests to the origin are those that AWS manages', async () => {
