@@ -41,6 +41,7 @@ export interface DemoStack {
   readonly store: DistributionStore;
   /** Host and port at which the distribution answers. */
   readonly domain: string;
+  readonly distributionId: string;
   readonly keyPairId: string;
   /** PEM file of the private key, made anew each time. */
   readonly privateKeyFile: string;
@@ -149,6 +150,7 @@ export async function startDemoStack(dir: string): Promise<DemoStack> {
     control,
     store,
     domain,
+    distributionId: distribution.Id,
     keyPairId,
     privateKeyFile,
     awsFiles,

@@ -203,13 +203,6 @@ for (const command of ['copySignedUrl', 'quickCopySignedUrl']) {
         ['another hash', URI, { hashAlgorithm: 'MD5' }, 'option-invalid', /“hashAlgorithm”/],
         ['a domain that is none', URI, { distribution: 'a/b' }, 'domain-invalid', /“a\/b”/],
         [
-          'a distribution by its ID alone',
-          URI,
-          { distribution: 'E2QWRUHAPOMQZL' },
-          'option-invalid',
-          /“distribution”/,
-        ],
-        [
           'a bucket that nothing serves',
           's3://acme-backups/db.tar',
           {},

@@ -28,6 +28,9 @@ export interface HostAccount {
   readonly keyPairId: string;
   /** PEM file of its private half. Absolute path. */
   readonly privateKeyFile: string;
+  readonly distributionId: string;
+  /** A profile that may list the objects of a bucket and read them, and nothing else. */
+  readonly readerProfile: string;
 }
 
 /** What the runner has made ready. Absolute paths. */
@@ -80,7 +83,11 @@ function isAccount(value: unknown): value is HostAccount {
     'keyPairId' in value &&
     typeof value.keyPairId === 'string' &&
     'privateKeyFile' in value &&
-    typeof value.privateKeyFile === 'string'
+    typeof value.privateKeyFile === 'string' &&
+    'distributionId' in value &&
+    typeof value.distributionId === 'string' &&
+    'readerProfile' in value &&
+    typeof value.readerProfile === 'string'
   );
 }
 

@@ -148,7 +148,7 @@ describe('importPrivateKey by a script', () => {
       ['an empty PEM', () => ({ ...sound(), pem: '' }), 'private-key-refused', /empty/],
       ['a PEM that is no text', () => ({ ...sound(), pem: 1 }), 'option-invalid', /“pem”/],
       ['an ID that is none', () => ({ pem, keyPairId: 'k1' }), 'key-pair-id-invalid', /“k1”/],
-      ['a missing ID', () => ({ pem }), 'key-pair-id-invalid', /key pair ID/],
+      ['an empty ID', () => ({ pem, keyPairId: '' }), 'key-pair-id-invalid', /key pair ID/],
       [
         'an option that there is not',
         () => ({ ...sound(), label: 'x' }),

@@ -62,7 +62,9 @@ describe('the setting', () => {
     });
 
     it('reads a bad list as an empty one', async () => {
-      const refusal = await withSettings({ distributions: 'films' }, () => refusalOf(sign(URI)));
+      const refusal = await withSettings({ distributions: 'films' }, () =>
+        refusalOf(sign('s3://films/a/x')),
+      );
       assert.equal(refusal.code, 'distribution-unknown');
     });
   });

@@ -4,10 +4,11 @@ import path from 'node:path';
 
 import { build } from 'esbuild';
 
-import { startDemoStack } from '../../dev/demo/demoStack.ts';
+import { READER_PROFILE, startDemoStack } from '../../dev/demo/demoStack.ts';
 import { awsEnvironment } from '../awsEnvironment.ts';
 import { writeCount } from '../testCount.ts';
 import { hostEnvironment, parseOutcomes } from './fixture.ts';
+import { addFronts } from './fronts.ts';
 
 const extension = path.resolve(import.meta.dirname, '../..');
 
@@ -68,7 +69,8 @@ export async function prepareSuite(): Promise<Suite> {
   // After the environment, which would empty the files that the account has written.
   const environment = await awsEnvironment(path.join(dir, 'aws'));
   const stack = await startDemoStack(path.join(dir, 'aws'));
-  const { domain, keyPairId, privateKeyFile } = stack;
+  addFronts(stack);
+  const { domain, keyPairId, privateKeyFile, distributionId } = stack;
   const testFiles = tests.map((name) => path.join(bundles, name.replace(/\.ts$/, '.cjs')));
   return {
     extension,
@@ -85,7 +87,13 @@ export async function prepareSuite(): Promise<Suite> {
         testFiles,
         scratchDir,
         dataDir,
-        account: { domain, keyPairId, privateKeyFile },
+        account: {
+          domain,
+          keyPairId,
+          privateKeyFile,
+          distributionId,
+          readerProfile: READER_PROFILE,
+        },
       }),
     },
     report: (trouble) => report(resultFile, trouble),

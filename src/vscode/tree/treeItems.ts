@@ -71,9 +71,9 @@ export function folderItem(
   const filtered = filter === '' ? '' : '.filtered';
   item.id = node.id;
   item.description = joined([
+    frontText(fronts),
     root?.region,
     root?.origin === 'pinned' ? 'pinned' : undefined,
-    frontText(fronts),
     filter === '' ? undefined : `filter: ${visibleText(filter)}`,
   ]);
   if (root === undefined) {
