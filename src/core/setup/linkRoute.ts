@@ -38,7 +38,7 @@ export function linkWay(
 ): LinkWay {
   const { bucket, key, distributionId, mapping } = question;
   const asked = distributions.filter(({ id }) => id === distributionId);
-  const named = mapping === undefined ? [] : answeringTo(hostOf(mapping), distributions);
+  const named = mapping === undefined ? [] : answeringAt(mapping, distributions);
   const meant = asked.length > 0 ? asked : named;
   const candidates = meant.length > 0 ? meant : distributions;
   const [best] = key === undefined ? [] : routesTo({ bucket, key }, candidates, trustsUs);
@@ -53,7 +53,19 @@ export function linkWay(
   return { endpoint, route };
 }
 
-/** The domain name of an endpoint without its port, which no distribution's name has. */
+/**
+ * The distributions that answer at an endpoint. Its port takes no part, unless a distribution on this
+ * computer is listed with it.
+ */
+export function answeringAt(
+  endpoint: Endpoint,
+  distributions: readonly Distribution[],
+): readonly Distribution[] {
+  const exact = answeringTo(endpoint.domain, distributions);
+  return exact.length > 0 ? exact : answeringTo(hostOf(endpoint), distributions);
+}
+
+/** The domain name of an endpoint without its port. */
 export function hostOf({ domain }: Pick<Endpoint, 'domain'>): string {
   return domain.replace(/:\d+$/, '');
 }

@@ -1,9 +1,8 @@
 import { canonicalUrl } from '../../cloudfront/canonicalUrl.ts';
-import { answeringTo } from '../../cloudfront/distributionNames.ts';
 import { originPathTo } from '../../cloudfront/originDomain.ts';
 import { openSettings } from '../../problem.ts';
 import type { Check } from '../check.ts';
-import { hostOf, originsOf } from '../linkRoute.ts';
+import { answeringAt, hostOf, originsOf } from '../linkRoute.ts';
 import {
   fails,
   holds,
@@ -70,7 +69,7 @@ export const domain: Check = {
       const { endpoint } = facts;
       if (endpoint === undefined) return skipped('No domain name is known.');
       const host = hostOf(endpoint);
-      if (answeringTo(host, [own]).length > 0) {
+      if (answeringAt(endpoint, [own]).length > 0) {
         const kind = host === own.domainName ? 'domain name' : 'alternate domain name';
         return holds(`${host} is the ${kind} of distribution ${own.id}.`);
       }
