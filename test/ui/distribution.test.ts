@@ -1,22 +1,27 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { READER_PROFILE } from '../../dev/demo/demoStack.ts';
 import { fetchText, importKey, startAccount, type Account } from './harness/account.ts';
 import { useWorkbench } from './harness/workbench.ts';
 
 const COPY = 'Quick Copy CloudFront Signed URL';
 
-describe('the first signing for a bucket without a distribution', () => {
+describe('the first signing where the profile may not look for the distribution', () => {
   let account: Account;
   const workbench = useWorkbench(async () => {
     account = await startAccount();
-    const { 'cloudfrontSigner.distributions': _mapped, ...settings } = account.options.settings;
+    const settings = {
+      ...account.options.settings,
+      'cloudfrontSigner.aws.profile': READER_PROFILE,
+      'cloudfrontSigner.buckets': ['acme-media'],
+    };
     return { ...account.options, settings };
   });
 
   beforeAll(async () => {
     await workbench().openView();
-    await importKey(workbench(), account.stack);
+    await importKey(workbench(), account.stack, account.stack.keyPairId);
     await workbench().palette('Notifications: Clear All Notifications');
     await workbench().expand('acme-media');
     await workbench().isShown('README.md');
@@ -46,6 +51,8 @@ describe('the first signing for a bucket without a distribution', () => {
     const { quickInput } = workbench();
     await workbench().inlineAction('README.md', COPY);
     await quickInput.shows('Distribution for “acme-media”');
+    await quickInput.shows('This profile lacks cloudfront:ListDistributions');
+    await workbench().screenshot('distribution-unseen');
     await quickInput.type('example.com/path');
     await quickInput.shows('domain name');
     await quickInput.type(new URL(account.stack.s3.endpoint).origin);

@@ -42,7 +42,8 @@ describe('private keys in the workbench', () => {
         passphrase: PASSPHRASE,
       }),
     );
-    return account.options;
+    const mapping = { 'cloudfrontSigner.distributions': [account.stack.mapping] };
+    return { ...account.options, settings: { ...account.options.settings, ...mapping } };
   });
 
   /** The prompts of the import in turn, each with its answer. */
@@ -56,7 +57,6 @@ describe('private keys in the workbench', () => {
       ['Where is the private key', () => quickInput.choose('From a File…')],
       ['Folder path', () => chooseFile(quickInput, encryptedFile)],
       ['The private key is encrypted', () => answer(passphrase)],
-      ['Key pair ID', () => answer(account.stack.keyPairId)],
       ['Name of the Key', () => answer('Release key')],
     ];
   }
@@ -89,7 +89,7 @@ describe('private keys in the workbench', () => {
   it('asks again for a wrong passphrase, and takes the right one', async () => {
     const { quickInput, page } = workbench();
     await page.getByRole('button', { name: 'Import Private Key' }).last().click();
-    const [source, file, passphrase, id, name] = importSteps(PASSPHRASE);
+    const [source, file, passphrase, name] = importSteps(PASSPHRASE);
     for (const step of [source, file]) {
       await quickInput.shows(step?.[0] ?? '');
       await step?.[1]();
@@ -100,11 +100,8 @@ describe('private keys in the workbench', () => {
     await quickInput.shows('That passphrase does not open it: 2 tries left');
     await workbench().screenshot('keys-passphrase');
     await passphrase?.[1]();
-    await quickInput.shows('Key pair ID');
-    await quickInput.type('not an ID');
-    await quickInput.shows('It is the ID of the public key in CloudFront');
-    await id?.[1]();
-    await quickInput.shows('Name of the Key');
+    await quickInput.shows(`CloudFront knows its public half as ${account.stack.keyPairId}`);
+    expect(await quickInput.value()).toBe('acme-media-signer');
     await name?.[1]();
     await notified('Private key “Release key” (RSA 2048) is kept');
     await workbench().isShown('Release key');
@@ -124,6 +121,24 @@ describe('private keys in the workbench', () => {
       await quickInput.accept();
     }
     await notified('The passphrase does not open the private key');
+  });
+
+  it('asks for the ID of a key that the account does not know', async () => {
+    const { quickInput } = workbench();
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    await workbench().writeClipboard(
+      privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    );
+    await workbench().palette('CloudFront: Import Private Key…');
+    await quickInput.choose('From the Clipboard');
+    await quickInput.shows('The account has no public key that belongs to it');
+    await quickInput.type('not an ID');
+    await quickInput.shows('It is the ID of the public key in CloudFront');
+    await workbench().screenshot('keys-id');
+    await quickInput.accept();
+    expect(await quickInput.value()).toBe('not an ID');
+    await quickInput.cancel();
+    await quickInput.isClosed();
   });
 
   it('refuses a public key with the cause', async () => {
