@@ -101,7 +101,7 @@ function distributionStatements(id: string, edits: readonly DistributionEdit[]):
     enableIpv6: edited.ipv6Off ? 'false' : undefined,
     domainNames: aliases.length > 0 ? tsValue(aliases) : undefined,
     defaultBehavior: defaultBehavior
-      ? behaviorOf(defaultBehavior, 'Default')
+      ? behaviorOf(defaultBehavior, 'Default', edited.origins)
       : tsObject({ origin: 'origin' }),
     additionalBehaviors:
       behaviors.length > 0
@@ -109,7 +109,7 @@ function distributionStatements(id: string, edits: readonly DistributionEdit[]):
             Object.fromEntries(
               behaviors.map((behavior, index) => [
                 behavior.pathPattern,
-                behaviorOf(behavior, `Behavior${index + 1}`),
+                behaviorOf(behavior, `Behavior${index + 1}`, edited.origins),
               ]),
             ),
           )
@@ -150,7 +150,12 @@ function originOf({ id, accessControl: control }: EditedOrigin, index: number): 
   return `origins.S3BucketOrigin.withOriginAccessControl(bucket, ${properties})`;
 }
 
-function behaviorOf(behavior: EditedBehavior, constructId: string): string {
+function behaviorOf(
+  behavior: EditedBehavior,
+  constructId: string,
+  origins: readonly EditedOrigin[],
+): string {
+  const target = origins.findIndex(({ id }) => id === behavior.targetOriginId);
   const trusted = [
     ...(behavior.keyGroupIds ?? []).map((id, index) =>
       existing('KeyGroup', `${constructId}KeyGroup${index + 1}`, id),
@@ -158,7 +163,7 @@ function behaviorOf(behavior: EditedBehavior, constructId: string): string {
     ...behavior.newKeyGroups.map(({ label }) => label),
   ];
   return tsObject({
-    origin: 'origin',
+    origin: target < 0 ? 'origin' : originName(target),
     viewerProtocolPolicy: behavior.redirectsToHttps
       ? 'cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS'
       : undefined,

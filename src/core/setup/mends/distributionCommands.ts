@@ -48,15 +48,18 @@ function creation(part: NewPart): string {
 }
 
 function originFilter({ id, domainName, accessControl }: EditedOrigin): string {
-  const reference =
-    typeof accessControl === 'object' ? `$${snakeCase(accessControl)}` : json(accessControl);
   return update(`(.Origins.Items[] | select(.Id == ${json(id)}))`, [
     ...(domainName === undefined ? [] : [`.DomainName = ${json(domainName)}`]),
-    ...(accessControl === undefined ? [] : [`.OriginAccessControlId = ${reference}`]),
+    ...(accessControl === undefined ? [] : [`.OriginAccessControlId = ${idOf(accessControl)}`]),
     // An S3 origin alone has an access control, and none beside a legacy identity.
     '.S3OriginConfig = {"OriginAccessIdentity": ""}',
     'del(.CustomOriginConfig)',
   ]);
+}
+
+/** An ID in a filter. */
+function idOf(part: string | NewPart): string {
+  return typeof part === 'string' ? json(part) : `$${snakeCase(part)}`;
 }
 
 const DEFAULT_BEHAVIOR = '.DefaultCacheBehavior';
@@ -69,7 +72,7 @@ function behaviorFilter(path: string, behavior: EditedBehavior): string {
   const { keyGroupIds, newKeyGroups, targetOriginId, cachePolicy } = behavior;
   const trust = [
     ...(keyGroupIds === undefined ? [] : [`.Items = ${json(keyGroupIds, 0)}`]),
-    ...newKeyGroups.map((group) => `.Items += [$${snakeCase(group)}]`),
+    ...newKeyGroups.map((group) => `.Items += [${idOf(group)}]`),
   ];
   return update(path, [
     ...(targetOriginId === undefined ? [] : [`.TargetOriginId = ${json(targetOriginId)}`]),
@@ -80,7 +83,7 @@ function behaviorFilter(path: string, behavior: EditedBehavior): string {
     ...(cachePolicy === undefined
       ? []
       : [
-          `.CachePolicyId = $${snakeCase(cachePolicy)}`,
+          `.CachePolicyId = ${idOf(cachePolicy)}`,
           // The legacy settings and a cache policy exclude each other.
           'del(.ForwardedValues, .MinTTL, .DefaultTTL, .MaxTTL)',
         ]),
