@@ -5,9 +5,12 @@ import { ok } from './core/outcome.ts';
 import type { Aws } from './core/credentials/session.ts';
 import { registerCommands } from './vscode/commands.ts';
 import { createDiscovery } from './vscode/discovery.ts';
+import { keyAccountOpener } from './vscode/keys/keyAccount.ts';
 import { isScriptedImport, keyCommands } from './vscode/keys/keyCommands.ts';
+import { keyPairCommands } from './vscode/keys/keyPairCommands.ts';
 import { createKeyRing } from './vscode/keys/keyRing.ts';
 import { KeyTree } from './vscode/keys/keyTree.ts';
+import { createPendingKeys } from './vscode/keys/pendingKeys.ts';
 import { createLog } from './vscode/log.ts';
 import { loginTerminalCommands } from './vscode/loginTerminal.ts';
 import { createProfiles } from './vscode/profiles.ts';
@@ -22,6 +25,11 @@ import { navigationCommands } from './vscode/tree/navigation.ts';
 import { consoleCommands } from './vscode/tree/openInConsole.ts';
 import { pinnedBucketCommands } from './vscode/tree/pinnedBuckets.ts';
 import { isScripted, readCall } from './vscode/tree/targets.ts';
+
+/** In epoch seconds. */
+function now(): number {
+  return Math.floor(Date.now() / 1000);
+}
 
 /** The door: makes every piece once and connects them. The AWS SDK is loaded on first use. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -52,7 +60,8 @@ export function activate(context: vscode.ExtensionContext): void {
     showCollapseAll: true,
   });
   const keys = createKeyRing(context.secrets, () => keyTree.refresh());
-  const keyTree = new KeyTree(keys);
+  const pendingKeys = createPendingKeys(keys, () => sessions.current(false), log);
+  const keyTree = new KeyTree(keys, () => pendingKeys.glance());
   let stopWatching: (() => void) | undefined;
 
   async function loadAws(): Promise<Aws> {
@@ -69,13 +78,15 @@ export function activate(context: vscode.ExtensionContext): void {
   }
 
   const call = (args: readonly unknown[]) => readCall(args, tree.roots, view.selection);
+  const openAccount = keyAccountOpener((mayAsk) => sessions.current(mayAsk));
+  const keeper = { keys, settings, discovery, openAccount, now };
   const signing = {
     settings,
     keys,
     discovery,
     log,
     probeLink,
-    now: () => Math.floor(Date.now() / 1000),
+    now,
     loadSignPolicy: async () => (await import('./aws/signPolicy.ts')).signPolicy,
     readCall: call,
     openSession: () => sessions.open,
@@ -86,6 +97,7 @@ export function activate(context: vscode.ExtensionContext): void {
     tree,
     view,
     keys,
+    pendingKeys,
     keyTree,
     vscode.window.registerTreeDataProvider('cloudfrontSigner.keys', keyTree),
     { dispose: () => stopWatching?.() },
@@ -100,7 +112,8 @@ export function activate(context: vscode.ExtensionContext): void {
       },
       log,
     ),
-    registerCommands(keyCommands(keys, settings, discovery), log, isScriptedImport),
+    registerCommands(keyCommands(keeper), log, isScriptedImport),
+    registerCommands(keyPairCommands(keeper, pendingKeys), log, isScripted),
     registerCommands(
       {
         ...unsignedUrlCommands({ settings, keys, discovery, readCall: call }),

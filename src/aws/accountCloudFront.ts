@@ -33,8 +33,12 @@ export function accountCloudFront({
 
   async function loadWriter(config: CloudFrontClientConfig): Promise<CloudFrontWriter> {
     const { cloudFrontWriter } = await import('./cloudFrontWriter.ts');
-    const onChange = (): void => reader.forget();
-    const made = cloudFrontWriter({ cloudFront: config, sts, identity, onChange });
+    const made = cloudFrontWriter({
+      cloudFront: config,
+      sts,
+      identity,
+      onChange: () => reader.forget(),
+    });
     ends.push(made.close);
     return made.writer;
   }

@@ -25,7 +25,7 @@ export interface WriterConfig {
   readonly sts: STSClientConfig;
   readonly identity: Identity;
   /** Tells that something was changed: what was read before is no longer true. */
-  onChange(): void;
+  readonly onChange: () => void;
 }
 
 /** Changes an account's keys through the SDK's clients; loaded on first use. */

@@ -73,7 +73,9 @@ interface ProblemData {
     /** Of the own keys that would have to be trusted. */
     readonly keyPairIds: readonly string[];
   };
+  'key-pair-id-taken': { readonly keyPairId: string; readonly name: string };
   'file-unreadable': { readonly file: string; readonly detail: string };
+  'file-unwritable': { readonly file: string; readonly detail: string };
   'secret-store-unavailable': { readonly detail: string };
   // Expiry
   'expiry-invalid': { readonly text: string };
@@ -391,6 +393,14 @@ const WORDS: WordsTable = {
     title: `${domain} trusts none of the private keys that are kept here`,
     remedy: `Import one whose public half is in a trusted key group of the cache behavior, or add ${keyPairIds.join(' or ')} to one.`,
     actions: [importKey],
+  }),
+  'key-pair-id-taken': ({ keyPairId, name }) => ({
+    title: `The private key ${quoted(name)} is kept under ${keyPairId}`,
+    remedy: 'CloudFront gives each public key an ID of its own. Look for the right one.',
+  }),
+  'file-unwritable': ({ file, detail }) => ({
+    title: `${quoted(file)} cannot be written`,
+    remedy: sentence(detail),
   }),
   'file-unreadable': ({ file, detail }) => ({
     title: `${quoted(file)} cannot be read`,

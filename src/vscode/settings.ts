@@ -10,11 +10,13 @@ export interface Settings {
   get<N extends SettingName>(name: N): SettingValues[N];
   /** Whether the user or the workspace has set it. */
   isSet(name: SettingName): boolean;
+  /** The raw items of a list in each place where it is set, in effect or not. */
+  lists(name: SettingName): readonly SettingList[];
   /**
-   * Writes a raw value where the setting is in effect now; where it is set nowhere, to the user's
-   * settings.
+   * Writes a raw value where the setting is in effect now, unless a place is given; where it is set
+   * nowhere, to the user's settings.
    */
-  set(name: SettingName, raw: unknown): Promise<void>;
+  set(name: SettingName, raw: unknown, target?: vscode.ConfigurationTarget): Promise<void>;
   /**
    * Adds to a list. The first item in a place brings the items along that were in effect, because a
    * list of the workspace replaces the user's.
@@ -24,10 +26,27 @@ export interface Settings {
   remove(name: SettingName, isMeant: (item: unknown) => boolean): Promise<void>;
 }
 
+/** A list in one of the places where it is set. */
+export interface SettingList {
+  readonly target: vscode.ConfigurationTarget;
+  readonly items: readonly unknown[];
+}
+
 function configuration(): vscode.WorkspaceConfiguration {
   const resource =
     vscode.window.activeTextEditor?.document.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri;
   return vscode.workspace.getConfiguration(SECTION, resource);
+}
+
+function listsOf(name: SettingName): readonly SettingList[] {
+  const found = configuration().inspect<unknown>(name);
+  const { Global, Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
+  const places = [
+    { target: Global, raw: found?.globalValue },
+    { target: Workspace, raw: found?.workspaceValue },
+    { target: WorkspaceFolder, raw: found?.workspaceFolderValue },
+  ];
+  return places.flatMap(({ target, raw }) => (Array.isArray(raw) ? [{ target, items: raw }] : []));
 }
 
 function targetInEffect(name: SettingName): vscode.ConfigurationTarget | undefined {
@@ -64,7 +83,8 @@ export function createSettings(log: Log): Settings {
       return value;
     },
     isSet: (name) => targetInEffect(name) !== undefined,
-    set: (name, raw) => write(name, raw),
+    lists: listsOf,
+    set: write,
     add: (name, item, target) => write(name, [...rawList(name), item], target),
     remove: (name, isMeant) =>
       write(

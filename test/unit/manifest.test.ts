@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { readSetting, SETTINGS } from '../../src/core/settings.ts';
+import { keyItem } from '../../src/vscode/keys/keyTree.ts';
 import {
   makeFolder,
   makeObject,
@@ -24,6 +25,7 @@ vi.mock('vscode', () => ({
     id: string | undefined;
   },
   Uri: { from: () => undefined },
+  EventEmitter: class {},
 }));
 
 const { contributes, capabilities } = manifest;
@@ -128,6 +130,9 @@ describe('commands', () => {
       'copySignedUrl',
       'selectProfile',
       'importPrivateKey',
+      'createKeyPair',
+      'uploadPublicKey',
+      'rotateKey',
       'manageKeys',
       'addBucket',
       'openLocation',
@@ -211,10 +216,13 @@ describe('the context menu', () => {
     'archived object': objectItem(archive).contextValue,
     // It says something about the level it is in; a click is all that it takes.
     row: headRows(prefix, 'x', false)[0]?.contextValue,
+    key: keyItem({ keyPairId: 'K2JCJMDEHXQW5F', name: 'Mine', kind: 'RSA 2048' }).contextValue,
+    'pending key': keyItem({ pendingId: '1', name: 'Mine', kind: 'RSA 2048' }).contextValue,
   };
 
   const objects = ['object', 'archived object'];
-  const folders = Object.keys(ROWS).filter((row) => ![...objects, 'row'].includes(row));
+  const keys = ['key', 'pending key'];
+  const folders = Object.keys(ROWS).filter((row) => ![...objects, ...keys, 'row'].includes(row));
 
   it('knows every row by what it is', () => {
     expect(Object.values(ROWS)).not.toContain(undefined);
@@ -236,6 +244,8 @@ describe('the context menu', () => {
     ['openDistributionInConsole', ['served', 'served, filtered', ...objects]],
     ['addBucket', ['opened', 'listed', 'served', 'served, filtered', 'prefix', 'prefix, filtered']],
     ['removeBucket', ['pinned', 'pinned, filtered']],
+    ['rotateKey', ['key']],
+    ['uploadPublicKey', ['pending key']],
   ])('has %s on: %j', (command, rows) => {
     const entries = contributes.menus['view/item/context'].filter(
       (item) => item.command === `cloudfrontSigner.${command}`,

@@ -53,18 +53,19 @@ export function keyChangeWords(
   change: KeyChange,
   distributions: readonly Distribution[] | undefined,
 ): string {
-  switch (change.kind) {
-    case 'create-public-key':
-      return `The public key “${visibleText(change.name)}” is created.`;
-    case 'create-key-group':
-      return `The key group “${visibleText(change.name)}” is created with it. No behavior trusts the group before you have one do so.`;
-    case 'add-to-key-group':
-      return `${change.publicKeyId ?? 'It'} is added to the key group ${groupWords(change.keyGroup, distributions)}.`;
-    case 'remove-from-key-group':
-      return `${change.publicKeyId} is taken out of the key group ${groupWords(change.keyGroup, distributions)}.`;
-    case 'delete-public-key':
-      return `The public key ${change.publicKey.id} “${visibleText(change.publicKey.name)}” is deleted.`;
+  if (change.kind === 'create-public-key') {
+    return `The public key “${visibleText(change.name)}” is created.`;
   }
+  if (change.kind === 'create-key-group') {
+    return `The key group “${visibleText(change.name)}” is created with it. No behavior trusts the group before you have one do so.`;
+  }
+  if (change.kind === 'delete-public-key') {
+    return `The public key ${change.publicKey.id} “${visibleText(change.publicKey.name)}” is deleted.`;
+  }
+  const group = groupWords(change.keyGroup, distributions);
+  return change.kind === 'add-to-key-group'
+    ? `${change.publicKeyId ?? 'It'} is added to the key group ${group}.`
+    : `${change.publicKeyId} is taken out of the key group ${group}.`;
 }
 
 function groupWords(
@@ -72,6 +73,35 @@ function groupWords(
   distributions: readonly Distribution[] | undefined,
 ): string {
   return `“${visibleText(name)}”, ${trustWords(id, distributions)}`;
+}
+
+/** Where a public key is to go. */
+export type KeyGroupChoice =
+  | { readonly kind: 'existing'; readonly keyGroup: KeyGroup }
+  | { readonly kind: 'new'; readonly name: string }
+  | { readonly kind: 'none' };
+
+/**
+ * What has to change for a public key to be in an account and in a key group.
+ *
+ * @param keyPairId the ID that the account has given it; undefined where it is not there
+ */
+export function uploadChanges(
+  { name, publicKeyPem }: { readonly name: string; readonly publicKeyPem: string },
+  keyPairId: string | undefined,
+  choice: KeyGroupChoice,
+): readonly KeyChange[] {
+  const creation: readonly KeyChange[] =
+    keyPairId === undefined
+      ? [{ kind: 'create-public-key', name: nameInCloudFront(name), publicKeyPem }]
+      : [];
+  if (choice.kind === 'none') return creation;
+  return choice.kind === 'new'
+    ? [...creation, { kind: 'create-key-group', name: choice.name, publicKeyId: keyPairId }]
+    : [
+        ...creation,
+        { kind: 'add-to-key-group', keyGroup: choice.keyGroup, publicKeyId: keyPairId },
+      ];
 }
 
 /** What came of changes. */
@@ -87,7 +117,7 @@ export interface Carrying {
   readonly writer: CloudFrontWriter;
   readonly signal: AbortSignal;
   /** Called as soon as a public key is created, so that its ID is kept whatever comes next. */
-  onPublicKey(id: string): Promise<Outcome<void>>;
+  readonly onPublicKey: (id: string) => Promise<Outcome<void>>;
 }
 
 /** Carries changes out, one after the other; a signal ends it between two. Errors: the writer's. */
@@ -105,35 +135,29 @@ export async function carryOut(
   return ok({ publicKeyId, keyGroup });
 
   async function carryOutOne(change: KeyChange): Promise<Outcome<unknown>> {
-    switch (change.kind) {
-      case 'create-public-key': {
-        const made = await writer.createPublicKey(change.name, change.publicKeyPem, signal);
-        if (made.kind !== 'ok') return made;
-        publicKeyId = made.value.id;
-        return onPublicKey(publicKeyId);
-      }
-      case 'create-key-group': {
-        const made = await writer.createKeyGroup(change.name, [idOf(change)], signal);
-        if (made.kind === 'ok') keyGroup = made.value;
-        return made;
-      }
-      case 'add-to-key-group': {
-        const id = idOf(change);
-        return writer.changeKeyGroup(
-          change.keyGroup.id,
-          (ids) => (ids.includes(id) ? ids : [...ids, id]),
-          signal,
-        );
-      }
-      case 'remove-from-key-group':
-        return writer.changeKeyGroup(
-          change.keyGroup.id,
-          (ids) => ids.filter((id) => id !== change.publicKeyId),
-          signal,
-        );
-      case 'delete-public-key':
-        return writer.deletePublicKey(change.publicKey.id, signal);
+    if (change.kind === 'create-public-key') {
+      const made = await writer.createPublicKey(change.name, change.publicKeyPem, signal);
+      if (made.kind !== 'ok') return made;
+      publicKeyId = made.value.id;
+      return onPublicKey(publicKeyId);
     }
+    if (change.kind === 'create-key-group') {
+      const made = await writer.createKeyGroup(change.name, [idOf(change)], signal);
+      if (made.kind === 'ok') keyGroup = made.value;
+      return made;
+    }
+    if (change.kind === 'delete-public-key') {
+      return writer.deletePublicKey(change.publicKey.id, signal);
+    }
+    const id = idOf(change);
+    const others = (ids: readonly string[]): readonly string[] => ids.filter((one) => one !== id);
+    return writer.changeKeyGroup(
+      change.keyGroup.id,
+      change.kind === 'add-to-key-group'
+        ? (ids) => (ids.includes(id) ? ids : [...ids, id])
+        : others,
+      signal,
+    );
   }
 
   function idOf(change: { readonly publicKeyId: string | undefined }): string {

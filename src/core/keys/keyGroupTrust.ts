@@ -32,7 +32,7 @@ export function trustWords(
         `${listed(distribution.behaviors.filter(trusts(keyGroupId)).map(behaviorName))} of ${distributionName(distribution)}`,
     );
   const others = all.length - named.length;
-  const rest = others === 0 ? [] : [`${counted(others, 'other distribution')}`];
+  const rest = others === 0 ? [] : [counted(others, 'other distribution')];
   return `trusted by ${[...named, ...rest].join('; ')}`;
 }
 

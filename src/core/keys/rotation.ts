@@ -2,6 +2,7 @@ import type { Distribution, KeyGroup, PublicKey } from '../cloudfront/account.ts
 
 import { publicKeysOf } from '../cloudfront/keyMatch.ts';
 import type { ExpiryPreset } from '../settings.ts';
+import { durationText, momentText } from '../expiry.ts';
 import { isJsonObject } from '../json.ts';
 import { nameInCloudFront, type KeyChange } from './keyChange.ts';
 import { trusting } from './keyGroupTrust.ts';
@@ -17,6 +18,24 @@ export interface Succession {
   readonly accountId: string;
   /** In epoch seconds: since when new links are signed with the other one. */
   readonly since?: number;
+}
+
+/**
+ * Those of several keys that new links are signed with: of one that is being replaced and the one that
+ * takes its place, one at a time.
+ */
+export function keysInUse<
+  K extends { readonly publicKeyPem: string; readonly succession?: Succession },
+>(keys: readonly K[]): readonly K[] {
+  const resting = new Set(
+    keys.flatMap(({ publicKeyPem, succession }) =>
+      succession === undefined
+        ? []
+        : [succession.since === undefined ? succession.publicKeyPem : publicKeyPem],
+    ),
+  );
+  const inUse = keys.filter(({ publicKeyPem }) => !resting.has(publicKeyPem));
+  return inUse.length === 0 ? keys : inUse;
 }
 
 /** What a rotation is about, as it is now. */
@@ -96,6 +115,20 @@ function addition(keyGroup: KeyGroup, publicKeyId: string | undefined): KeyChang
   return { kind: 'add-to-key-group', keyGroup, publicKeyId };
 }
 
+/**
+ * What a key is called that takes another's place: the same with the day, and a number where that is
+ * taken.
+ *
+ * @param today such as `2026-12-24`
+ * @param taken the names of the account's public keys
+ */
+export function successorName(name: string, today: string, taken: readonly string[]): string {
+  const base = `${name.replace(/[\s_-]*\d{4}-\d{2}-\d{2}(?:-\d+)?$/, '')}-${today}`;
+  let free = base;
+  for (let count = 2; taken.includes(nameInCloudFront(free)); count++) free = `${base}-${count}`;
+  return free;
+}
+
 /** An item of the setting `cloudfrontSigner.distributions`, raw, with one key's ID for another's. */
 export function switchedMapping(raw: unknown, from: string, to: string): unknown {
   return isJsonObject(raw) &&
@@ -113,25 +146,30 @@ export interface ExpirySettings {
   readonly maximum: number | undefined;
 }
 
-/** How long links may live: in words, and in seconds where a maximum bounds them or presets say it. */
-export interface LongestLife {
-  readonly seconds: number;
-  /** Whether a longer one can be typed. */
-  readonly isOpen: boolean;
-}
-
 /**
- * The longest life that the settings give a link that is signed now.
+ * What is known of links that a replaced key has signed and that are still alive, as sentences.
  *
+ * @param since when new links began to be signed with another key, in epoch seconds
  * @param now in epoch seconds
  */
-export function longestLife(
+export function aliveWords(
   { standard, presets, maximum }: ExpirySettings,
+  since: number,
   now: number,
-): LongestLife {
-  if (maximum !== undefined) return { seconds: maximum, isOpen: false };
+): string {
+  const unknown = 'How many links signed with it are still alive is not known here';
   const lives = [standard, ...presets].map(({ expiry }) =>
-    expiry.kind === 'duration' ? expiry.seconds : Math.max(0, expiry.epoch - now),
+    expiry.kind === 'duration' ? expiry.seconds : Math.max(0, expiry.epoch - since),
   );
-  return { seconds: Math.max(...lives), isOpen: true };
+  const longest = maximum ?? Math.max(...lives);
+  const bound =
+    maximum === undefined
+      ? `the settings offer up to ${durationText(longest)}, and longer ones can be typed`
+      : `the settings allow ${durationText(longest)} at most`;
+  const end = since + longest;
+  const last =
+    end > now
+      ? `Of those made before the switch, the last may end ${momentText(end)}`
+      : 'By that, those made before the switch have ended';
+  return `${unknown}: ${bound}. ${last}.`;
 }

@@ -29,7 +29,7 @@ export async function askForPrivateKey(
   if (key.kind !== 'ok') return key;
   const { text, suggestedName } = key.value;
   const known = await findKeyPairId(text.publicKeyPem, discovery, false);
-  const keyPairId = known.keyPairId ?? (await askForKeyPairId(known.reason));
+  const keyPairId = known.keyPairId ?? (await askForKeyPairId(TITLE, known.reason));
   if (keyPairId === undefined) return cancelled;
   const before = await keys.find(keyPairId);
   if (before.kind !== 'ok') return before;
@@ -197,9 +197,10 @@ async function readFile(file: vscode.Uri): Promise<Result<Uint8Array>> {
   }
 }
 
-async function askForKeyPairId(reason: string): Promise<string | undefined> {
+/** Asks for an ID, after a sentence without a full stop why it is not known. */
+export async function askForKeyPairId(title: string, reason: string): Promise<string | undefined> {
   const text = await vscode.window.showInputBox({
-    title: TITLE,
+    title,
     prompt: `Key pair ID: what CloudFront calls the public half (console: Public keys, column ID)${reason === '' ? '' : `. ${reason}.`}`,
     placeHolder: 'K2JCJMDEHXQW5F',
     ignoreFocusOut: true,
@@ -210,7 +211,7 @@ async function askForKeyPairId(reason: string): Promise<string | undefined> {
   });
   if (text === undefined) return undefined;
   const id = parseKeyPairId(text);
-  return id.kind === 'ok' ? id.value : askForKeyPairId(reason);
+  return id.kind === 'ok' ? id.value : askForKeyPairId(title, reason);
 }
 
 /** Asks what to call a key, after a sentence about it. */

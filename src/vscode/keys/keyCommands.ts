@@ -1,36 +1,61 @@
 import * as vscode from 'vscode';
+import { isJsonObject } from '../../core/json.ts';
+import { parseNewKeyOptions } from '../../core/keys/keyPairOptions.ts';
 import { cancelled, ok, type Outcome } from '../../core/outcome.ts';
 import type { Commands } from '../commands.ts';
 import type { Discovery } from '../discovery.ts';
-import type { Settings } from '../settings.ts';
+import { askForNewKey, createScripted } from './createKeyPair.ts';
 import {
   askForName,
   askForPrivateKey,
   importScripted,
   replacePrivateKey,
 } from './importPrivateKey.ts';
-import type { KeyRing, StoredKey } from './keyRing.ts';
+import type { PendingKey, StoredKey } from './keyRing.ts';
+import { copyPublicKey, managePendingKey } from './managePendingKey.ts';
+import { rotateKey } from './rotateKey.ts';
+import type { Rotator } from './rotationStanding.ts';
+import { uploadPublicKey } from './uploadPublicKey.ts';
+
+/** What the commands on keys need. */
+export interface KeyKeeper extends Rotator {
+  readonly discovery: Discovery;
+}
 
 /** A key as it may be told to others: without its private half. */
-function publicPart({ keyPairId, name, kind, publicKeyPem }: StoredKey): object {
-  return { keyPairId, name, kind, publicKeyPem };
+function publicPart(key: StoredKey | PendingKey): object {
+  const { name, kind, publicKeyPem } = key;
+  return { ...('keyPairId' in key && { keyPairId: key.keyPairId }), name, kind, publicKeyPem };
 }
 
 function tell(message: string): void {
   void vscode.window.showInformationMessage(message);
 }
 
-/** Whether a script imports a key: then the options come first, there being no object to name. */
+/** Whether a script brings a key in: then the options come first, there being no object to name. */
 export function isScriptedImport([options]: readonly unknown[]): boolean {
   return typeof options === 'object' && options !== null;
 }
 
 /** Commands that bring keys in, and look after the ones that are kept. */
-export function keyCommands(keys: KeyRing, settings: Settings, discovery: Discovery): Commands {
+export function keyCommands(keeper: KeyKeeper): Commands {
+  const { keys, settings, discovery } = keeper;
+
   async function importInteractively(): Promise<Outcome<object>> {
     const key = await askForPrivateKey(keys, discovery);
     if (key.kind !== 'ok') return key;
     tell(`Private key “${key.value.name}” (${key.value.kind}) is kept in the secret storage.`);
+    return ok(publicPart(key.value));
+  }
+
+  async function createInteractively(): Promise<Outcome<object>> {
+    const key = await askForNewKey(keeper);
+    if (key.kind !== 'ok') return key;
+    const managed = await managePendingKey(key.value, keeper);
+    if (managed.kind === 'problem') return managed;
+    if (managed.kind === 'cancelled') {
+      tell(`“${key.value.name}” is kept. Upload its public half from the view of private keys.`);
+    }
     return ok(publicPart(key.value));
   }
 
@@ -41,34 +66,60 @@ export function keyCommands(keys: KeyRing, settings: Settings, discovery: Discov
       return key.kind === 'ok' ? ok(publicPart(key.value)) : key;
     },
 
-    async manageKeys(keyPairId) {
+    async createKeyPair(options) {
+      if (!isJsonObject(options)) return createInteractively();
+      const wanted = parseNewKeyOptions(options);
+      if (wanted.kind !== 'ok') return wanted;
+      const key = await createScripted(wanted.value, keeper);
+      return key.kind === 'ok' ? ok(publicPart(key.value)) : key;
+    },
+
+    async manageKeys(id) {
       const stored = await keys.list();
       if (stored.kind !== 'ok') return stored;
-      const named = stored.value.find((key) => key.keyPairId === keyPairId);
-      if (named !== undefined) return manage(named);
+      const pending = await keys.listPending();
+      if (pending.kind !== 'ok') return pending;
+      const entries = [
+        ...stored.value.map((key) => ({
+          id: key.keyPairId,
+          label: key.name,
+          description: `${key.keyPairId} · ${key.kind}`,
+          iconPath: new vscode.ThemeIcon('key'),
+          run: () => manage(key),
+        })),
+        ...pending.value.map((key) => ({
+          id: key.pendingId,
+          label: key.name,
+          description: `not uploaded yet · ${key.kind}`,
+          iconPath: new vscode.ThemeIcon('cloud-upload'),
+          run: () => managePendingKey(key, keeper),
+        })),
+      ];
+      const named = entries.find((entry) => entry.id === id);
+      if (named !== undefined) return named.run();
       const picked = await vscode.window.showQuickPick(
         [
-          ...stored.value.map((key) => ({
-            label: key.name,
-            description: `${key.keyPairId} · ${key.kind}`,
-            iconPath: new vscode.ThemeIcon('key'),
-            key,
-          })),
+          ...entries,
+          {
+            label: 'Create Key Pair…',
+            iconPath: new vscode.ThemeIcon('wand'),
+            alwaysShow: true,
+            run: createInteractively,
+          },
           {
             label: 'Import Private Key…',
             iconPath: new vscode.ThemeIcon('add'),
             alwaysShow: true,
-            key: undefined,
+            run: importInteractively,
           },
         ],
         {
           title: 'Private Keys',
-          placeHolder: stored.value.length === 0 ? 'No key is kept yet' : 'Which key?',
+          placeHolder: entries.length === 0 ? 'No key is kept yet' : 'Which key?',
           matchOnDescription: true,
         },
       );
-      if (picked === undefined) return cancelled;
-      return picked.key === undefined ? importInteractively() : manage(picked.key);
+      return picked === undefined ? cancelled : picked.run();
     },
   };
 
@@ -77,6 +128,8 @@ export function keyCommands(keys: KeyRing, settings: Settings, discovery: Discov
       [
         { label: '$(edit) Rename…', run: rename },
         { label: '$(copy) Copy Public Key', run: copyPublicKey },
+        { label: '$(sync) Rotate…', run: rotate },
+        { label: '$(group-by-ref-type) Add to Key Group…', run: addToKeyGroup },
         { label: '$(replace) Replace…', run: replace },
         { label: '$(trash) Delete…', run: remove },
       ],
@@ -88,6 +141,14 @@ export function keyCommands(keys: KeyRing, settings: Settings, discovery: Discov
   async function rename(key: StoredKey): Promise<Outcome<unknown>> {
     const name = await askForName(key.name);
     return name === undefined ? cancelled : keys.put({ ...key, name });
+  }
+
+  async function rotate({ keyPairId }: StoredKey): Promise<Outcome<unknown>> {
+    return rotateKey(keyPairId, undefined, keeper);
+  }
+
+  async function addToKeyGroup(key: StoredKey): Promise<Outcome<unknown>> {
+    return uploadPublicKey(key, keeper);
   }
 
   async function replace(key: StoredKey): Promise<Outcome<unknown>> {
@@ -120,10 +181,4 @@ export function keyCommands(keys: KeyRing, settings: Settings, discovery: Discov
     if (removed.kind === 'ok') tell(`Private key “${name}” is deleted.`);
     return removed;
   }
-}
-
-async function copyPublicKey({ name, publicKeyPem }: StoredKey): Promise<Outcome<unknown>> {
-  await vscode.env.clipboard.writeText(publicKeyPem);
-  tell(`Copied the public key of “${name}”.`);
-  return ok(publicKeyPem);
 }

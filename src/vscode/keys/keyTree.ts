@@ -1,25 +1,30 @@
 import * as vscode from 'vscode';
 import { problemWords, type Problem } from '../../core/problem.ts';
-import type { KeyRing, StoredKey } from './keyRing.ts';
+import type { KeyRing, PendingKey, StoredKey } from './keyRing.ts';
 
-/** What the view of keys shows: a key without its private half, or why there is none to show. */
-type KeyRow = Pick<StoredKey, 'keyPairId' | 'name' | 'kind'> | Problem;
+/** A key as the view shows it: without its private half. */
+type KeyRow =
+  | Pick<StoredKey, 'keyPairId' | 'name' | 'kind' | 'succession'>
+  | Pick<PendingKey, 'pendingId' | 'name' | 'kind'>;
 
-/** The private keys by name. A click opens what can be done with one. */
-export class KeyTree implements vscode.TreeDataProvider<KeyRow>, vscode.Disposable {
+/** The private keys by name, those without an ID last. A click opens what can be done with one. */
+export class KeyTree implements vscode.TreeDataProvider<KeyRow | Problem>, vscode.Disposable {
   readonly #keys: KeyRing;
+  readonly #onPending: () => void;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(keys: KeyRing) {
+  /** @param onPending told that a key is shown that waits for its ID */
+  constructor(keys: KeyRing, onPending: () => void) {
     this.#keys = keys;
+    this.#onPending = onPending;
   }
 
   refresh(): void {
     this.#changed.fire();
   }
 
-  getTreeItem(row: KeyRow): vscode.TreeItem {
+  getTreeItem(row: KeyRow | Problem): vscode.TreeItem {
     if ('code' in row) {
       const { title, remedy } = problemWords(row);
       const item = new vscode.TreeItem(title);
@@ -28,29 +33,48 @@ export class KeyTree implements vscode.TreeDataProvider<KeyRow>, vscode.Disposab
       item.iconPath = new vscode.ThemeIcon('warning');
       return item;
     }
-    const { keyPairId, name, kind } = row;
-    const item = new vscode.TreeItem(name);
-    item.id = keyPairId;
-    item.description = `${keyPairId} · ${kind}`;
-    item.tooltip = `${name}\n${keyPairId}\n${kind}`;
-    item.iconPath = new vscode.ThemeIcon('key');
-    item.contextValue = 'key';
-    item.command = {
-      title: 'Manage Private Key…',
-      command: 'cloudfrontSigner.manageKeys',
-      arguments: [keyPairId],
-    };
-    return item;
+    return keyItem(row);
   }
 
-  async getChildren(parent?: KeyRow): Promise<KeyRow[]> {
+  async getChildren(parent?: KeyRow | Problem): Promise<(KeyRow | Problem)[]> {
     if (parent !== undefined) return [];
     const stored = await this.#keys.list();
     if (stored.kind !== 'ok') return [stored.problem];
-    return stored.value.map(({ keyPairId, name, kind }) => ({ keyPairId, name, kind }));
+    const pending = await this.#keys.listPending();
+    if (pending.kind !== 'ok') return [pending.problem];
+    if (pending.value.length > 0) this.#onPending();
+    return [
+      ...stored.value.map(({ pem: _secret, publicKeyPem: _long, ...row }) => row),
+      ...pending.value.map(({ pem: _secret, publicKeyPem: _long, ...row }) => row),
+    ];
   }
 
   dispose(): void {
     this.#changed.dispose();
   }
+}
+
+/** The row of a key. */
+export function keyItem(row: KeyRow): vscode.TreeItem {
+  const { name, kind } = row;
+  const isPending = 'pendingId' in row;
+  const id = isPending ? row.pendingId : row.keyPairId;
+  const words = isPending ? ['not uploaded yet', kind] : [id, kind, ...successionWords(row)];
+  const item = new vscode.TreeItem(name);
+  item.id = id;
+  item.description = words.join(' · ');
+  item.tooltip = [name, ...words].join('\n');
+  item.iconPath = new vscode.ThemeIcon(isPending ? 'cloud-upload' : 'key');
+  item.contextValue = isPending ? 'pendingKey' : 'key';
+  item.command = {
+    title: 'Manage Private Key…',
+    command: 'cloudfrontSigner.manageKeys',
+    arguments: [id],
+  };
+  return item;
+}
+
+function successionWords({ succession }: Pick<StoredKey, 'succession'>): readonly string[] {
+  if (succession === undefined) return [];
+  return [succession.since === undefined ? 'being replaced' : 'replaced, not removed yet'];
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CacheBehavior } from '../../core/cloudfront/account.ts';
 import { trustedKeys, type TrustedKey } from '../../core/cloudfront/keyMatch.ts';
 import { routeThrough } from '../../core/cloudfront/route.ts';
+import { keysInUse } from '../../core/keys/rotation.ts';
 import type { SigningKey } from '../../core/cloudfront/signedUrl.ts';
 import { cancelled, fail, ok, type Outcome } from '../../core/outcome.ts';
 import type { S3Location } from '../../core/s3/location.ts';
@@ -92,7 +93,9 @@ export function createKeyChooser(source: KeySource): KeyChooser {
         stored = [imported.value];
         accepted.clear();
       }
-      const from = await candidates(served, location);
+      const accepting = await candidates(served, location);
+      const inUse = keysInUse(accepting.map(({ key }) => key));
+      const from = accepting.filter(({ key }) => inUse.includes(key));
       if (from.length === 0) {
         const keyPairIds = stored.map(({ keyPairId }) => keyPairId);
         return fail({ code: 'key-untrusted', domain: served.endpoint.domain, keyPairIds });

@@ -110,6 +110,10 @@ const PROBLEMS: { readonly [C in ProblemCode]: readonly Problem<C>[] } = {
     { code: 'key-untrusted', domain: 'files.example.com', keyPairIds: ['K1', 'K2'] },
     { code: 'key-untrusted', domain: 'files.example.com', keyPairIds: ['K1'] },
   ],
+  'key-pair-id-taken': [
+    { code: 'key-pair-id-taken', keyPairId: 'K2JCJMDEHXQW5F', name: 'Release key' },
+  ],
+  'file-unwritable': [{ code: 'file-unwritable', file: '/home/ada/public_key.pem', detail }],
   'file-unreadable': [{ code: 'file-unreadable', file: '/home/ada/private_key.pem', detail }],
   'secret-store-unavailable': [{ code: 'secret-store-unavailable', detail }],
   'expiry-invalid': [{ code: 'expiry-invalid', text: 'soon' }],
