@@ -15,17 +15,42 @@ describe('the bundle that was built', () => {
       [],
     );
   });
+
+  it('loads nothing of CloudFront’s client with what lists buckets and objects', async () => {
+    const loaded = await modulesLoadedWith(await outputOf('src/aws/openSession.ts'));
+    assert.ok(
+      loaded.some((module) => module.includes('/@aws-sdk/client-s3/')),
+      'S3’s client is not there',
+    );
+    assert.deepEqual(
+      loaded.filter((module) => module.includes('/@aws-sdk/client-cloudfront/')),
+      [],
+    );
+  });
 });
 
-/** @returns source modules in a bundled file and in all that it imports statically */
-async function modulesLoadedWith(entry: string): Promise<readonly string[]> {
+/** @returns the bundled file that a source module is in */
+async function outputOf(module: string): Promise<string> {
+  const { outputs } = await metafile();
+  const [file] =
+    Object.entries(outputs).find(([, { inputs }]) => Object.hasOwn(inputs, module)) ?? [];
+  assert.ok(file !== undefined, `${module} is not in the metafile`);
+  return file;
+}
+
+async function metafile(): Promise<Metafile> {
   const extension = vscode.extensions.getExtension('cloudfront-url-signer.cloudfront-url-signer');
   assert.ok(extension);
   const meta: unknown = JSON.parse(
     await readFile(path.join(extension.extensionPath, 'dist/meta.json'), 'utf8'),
   );
   assert.ok(isMetafile(meta));
-  const { outputs } = meta;
+  return meta;
+}
+
+/** @returns source modules in a bundled file and in all that it imports statically */
+async function modulesLoadedWith(entry: string): Promise<readonly string[]> {
+  const { outputs } = await metafile();
   const files = new Set([entry]);
   // A set visits what is added to it while it is walked.
   for (const file of files) {

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
 import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDemoDistribution, bucketPolicyFor } from '../../dev/edge/demoDistribution.ts';
 import { fetchText, importKey, startAccount, type Account } from './harness/account.ts';
 import { useWorkbench } from './harness/workbench.ts';
@@ -113,5 +114,69 @@ describe('what is in front of a bucket', () => {
     const items = await workbench().contextMenuItems('acme-backups');
     expect(items).toContain(open);
     expect(items).not.toContain(openFront);
+  });
+
+  it('was asked for once, and is asked for again by Refresh', async () => {
+    const { control, store, s3 } = account.stack;
+    const asked = (): number =>
+      control.requests.filter(({ action }) => action === 'cloudfront:ListDistributions').length;
+    expect(asked()).toBe(1);
+    const [media] = store.Distributions;
+    media?.DistributionConfig.Aliases.Items.unshift('media.example.com');
+    const listed = s3.requests.length;
+    await workbench().palette('CloudFront: Refresh');
+    await expect
+      .poll(() => workbench().treeRow('acme-media').innerText())
+      .toContain('media.example.com');
+    expect(asked()).toBe(2);
+    expect(s3.requests.length).toBeGreaterThan(listed);
+  });
+});
+
+describe('a CloudFront that does not answer', () => {
+  /** Takes every request and answers none. */
+  let silent: Server;
+  let account: Account;
+  const workbench = useWorkbench(async () => {
+    silent = createServer();
+    await new Promise<void>((resolve) => {
+      silent.listen(0, '127.0.0.1', resolve);
+    });
+    const address = silent.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    account = await startAccount();
+    const { AWS_CONFIG_FILE } = account.stack.awsFiles;
+    const config = await readFile(AWS_CONFIG_FILE, 'utf8');
+    const mute = config.replaceAll(account.stack.control.endpoint, `http://127.0.0.1:${port}`);
+    await writeFile(AWS_CONFIG_FILE, mute);
+    return account.options;
+  });
+
+  afterAll(() => {
+    silent.close();
+    silent.closeAllConnections();
+  });
+
+  it('is waited for only as long as the user likes', async () => {
+    const { quickInput, notifications } = workbench();
+    await workbench().openView();
+    await workbench().expand('acme-media');
+    await workbench().inlineAction('README.md', COPY);
+    await notifications.withText('Looking into the account').waitFor();
+    await workbench().screenshot('discovery-waiting');
+    await notifications.press('Looking into the account', 'Cancel');
+    await quickInput.shows('Distribution for “acme-media”');
+    expect(await quickInput.text()).toContain('The account was not asked');
+    await quickInput.cancel();
+    await quickInput.isClosed();
+  });
+
+  it('is given up after a while, and the user told why she is asked', async () => {
+    const { quickInput } = workbench();
+    await workbench().inlineAction('README.md', COPY);
+    await quickInput.shows('CloudFront cannot be reached');
+    expect(await quickInput.text()).toContain('Distribution for “acme-media”');
+    await quickInput.cancel();
+    await quickInput.isClosed();
   });
 });
