@@ -276,7 +276,7 @@ describe('a change in CloudFront', () => {
     const [made] = account.store.OriginAccessControls.slice(-1);
     const [group] = account.store.KeyGroups.slice(-1);
     const [policy] = account.store.CachePolicies.slice(-1);
-    expect(made?.OriginAccessControlConfig.Name).toBe('files');
+    expect(made?.OriginAccessControlConfig.Name).toBe(`files-${account.distribution.Id}`);
     expect(group?.KeyGroupConfig).toMatchObject({ Name: 'signers', Items: [key.id] });
     const methods = { Items: ['HEAD', 'GET'], CachedMethods: { Items: ['HEAD', 'GET'] } };
     const { ForwardedValues: _legacy, ...videos } = before.CacheBehaviors.Items[0] ?? {};

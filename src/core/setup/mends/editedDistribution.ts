@@ -77,7 +77,7 @@ export function editedDistribution(
   edits: readonly DistributionEdit[],
 ): EditedDistribution {
   const keyGroups = newKeyGroups(edits);
-  const accessControls = newAccessControls(edits);
+  const accessControls = newAccessControls(distributionId, edits);
   const cachePolicy: NewCachePolicy = {
     kind: 'cache-policy',
     name: `response-overrides-${distributionId}`,
@@ -141,8 +141,12 @@ function newKeyGroups(edits: readonly DistributionEdit[]): readonly NewKeyGroup[
   }));
 }
 
+/** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginAccessControlConfig.html */
+const LONGEST_NAME = 64;
+
 /** By the ID of the origin that each is for. */
 function newAccessControls(
+  distributionId: string,
   edits: readonly DistributionEdit[],
 ): ReadonlyMap<string, NewAccessControl> {
   const originIds = edits.flatMap((edit) =>
@@ -155,8 +159,8 @@ function newAccessControls(
       originId,
       {
         kind: 'access-control',
-        // https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginAccessControlConfig.html
-        name: originId.replaceAll(/[^\w.-]/g, '-').slice(0, 64),
+        // Often there is one that is named after the bucket, for another distribution of it.
+        name: `${originId.replaceAll(/[^\w.-]/g, '-').slice(0, LONGEST_NAME - distributionId.length - 1)}-${distributionId}`,
         label: numbered('originAccessControl', index),
       },
     ]),
