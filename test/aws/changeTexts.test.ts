@@ -11,8 +11,8 @@ import { shellJson, shellWord } from '../../src/core/setup/notation/shell.ts';
 import { tsValue } from '../../src/core/setup/notation/typeScript.ts';
 import { yaml } from '../../src/core/setup/notation/yaml.ts';
 import { checkTerraform } from './setupTexts/checkTerraform.ts';
+import { complaint } from './setupTexts/complaint.ts';
 import { hostileTexts } from './setupTexts/hostileText.ts';
-import { fieldsOf } from './setupTexts/jsonData.ts';
 import { readCloudFormation, readTerraform } from './setupTexts/readTemplates.ts';
 import { CHANGES } from './setupTexts/sampleChanges.ts';
 import { synthesize } from './setupTexts/synthesize.ts';
@@ -195,16 +195,3 @@ describe('a change for the AWS CLI', () => {
     expect(await complaint('shellcheck', ['--shell=bash', '-'], 'aws $id')).toContain('SC2086');
   });
 });
-
-/** What a program says about a script that it reads. */
-async function complaint(
-  program: string,
-  args: readonly string[],
-  script: string,
-): Promise<string> {
-  const reading = run(program, [...args]);
-  reading.child.stdin?.end(`${script}\n`);
-  const said: unknown = await reading.catch((error: unknown) => error);
-  const { stdout, stderr } = fieldsOf(said);
-  return `${String(stdout)}${String(stderr)}`;
-}

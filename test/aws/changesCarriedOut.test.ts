@@ -239,7 +239,7 @@ describe('a change in CloudFront', () => {
     origin.Id = 'files';
     origin.OriginAccessControlId = '';
     origin.S3OriginConfig = { OriginAccessIdentity: 'origin-access-identity/cloudfront/E1' };
-    for (const one of [behavior, ...config.CacheBehaviors.Items]) one.TargetOriginId = 'files';
+    for (const each of [behavior, ...config.CacheBehaviors.Items]) each.TargetOriginId = 'files';
     config.Origins.Items.push({
       Id: 'videos',
       DomainName: 'videos.s3-website.eu-west-1.amazonaws.com',

@@ -65,7 +65,8 @@ function checkBody(at: string, body: Fields, schema: Fields, whole: boolean): re
       const inner = `${at}.${name}`;
       if (!(name in schema)) return [`${inner}: there is no such argument`];
       const { block, type } = fieldsOf(schema[name]);
-      if (block === undefined) return isOfType(value, type) ? [] : [`${inner}: it is no ${type}`];
+      if (block === undefined)
+        return isOfType(value, type) ? [] : [`${inner}: it is no ${String(type)}`];
       const bodies = Array.isArray(value) ? value : undefined;
       return (
         bodies?.flatMap((one) => checkBody(inner, fieldsOf(one), fieldsOf(block), whole)) ?? [

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 
 /** What means something in bash, jq, YAML, HCL, TypeScript or a comment of theirs. */
-const TOKENS = [
-  ...[
+const TOKENS: readonly string[] = [
+  [
     "'",
     '"',
     '`',
@@ -15,26 +15,15 @@ const TOKENS = [
     '#{x}',
     '!',
     '!!',
-    '!x',
+    '!ref',
   ],
-  ...['\n', '\r', '\r\n', '\t', '\u0000', '\u001b[2J', '\u0085', '\u2028', '\u2029', '\u202e'],
-  ...['\ufeff', '\u{e0041}', '\u{1f600}', 'é', 'e\u0301', '\ud800', '\udc00'],
-  ...['#', ' #', '//', '*/', '/*', ';', '&&', '|', '>', '<<EOF\n', 'EOF\n', '\n}\n', '---', '...'],
-  ...[': ', '- ', '? ', '&a', '*a', '{', '}', '[', ']', ',', '@', '=', '~', ' ', '-', '--', '.'],
-  ...[
-    'true',
-    'No',
-    'null',
-    'y',
-    '0x1F',
-    '1e3',
-    '2026-12-24',
-    '<<',
-    'file://x',
-    'fileb://x',
-    '__proto__',
-  ],
-];
+  ['\n', '\r', '\r\n', '\t', '\u0000', '\u001b[2J', '\u0085', '\u2028', '\u2029', '\u202e'],
+  ['\ufeff', '\u{e0041}', '\u{1f600}', 'é', 'e\u0301', '\ud800', '\udc00'],
+  ['#', ' #', '//', '*/', '/*', ';', '&&', '|', '>', '<<EOF\n', 'EOF\n', '\n}\n', '---', '...'],
+  [': ', '- ', '? ', '&a', '*a', '{', '}', '[', ']', ',', '@', '=', '~', ' ', '-', '--', '.'],
+  ['true', 'No', 'null', 'y', '0x1F', '1e3', '2026-12-24', '<<', 'file://x', 'fileb://x'],
+  ['__proto__', '--endpoint-url=x'],
+].flat();
 
 /** A text as a bucket, a path or a key could have it, made to break out of what it stands in. */
 export const hostileText = fc

@@ -70,9 +70,12 @@ function hclEntry(entries: readonly HclEntry[], index: number, entry: HclEntry):
   return `${entry.name.padEnd(width)} = ${entry.value}`;
 }
 
-/** The longest name from an attribute on as far as there are attributes of one line. */
+/** The longest name from an attribute on, as far as attributes of one line follow each other. */
 function rowWidth(entries: readonly HclEntry[], index: number, step: 1 | -1): number {
   const entry = entries[index];
-  if (entry === undefined || 'block' in entry || entry.value.includes('\n')) return 0;
-  return Math.max(entry.name.length, rowWidth(entries, index + step, step));
+  if (entry === undefined || 'block' in entry || /^(?!<<).*\n/s.test(entry.value)) return 0;
+  const lower = entries[Math.max(index, index + step)];
+  // A comment begins a new row.
+  const others = lower?.note === undefined ? rowWidth(entries, index + step, step) : 0;
+  return Math.max(entry.name.length, others);
 }
