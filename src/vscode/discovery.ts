@@ -49,8 +49,9 @@ export function createDiscovery(openSession: () => Promise<Outcome<Session>>, lo
     const reading = openSession().then((session) =>
       session.kind === 'ok' ? read(session.value.cloudFront, signal) : session,
     );
-    if (!isScripted) void showProgress(reading, byUser);
-    const outcome = await Promise.race([reading, aborted(signal)]);
+    const answer = Promise.race([reading, aborted(signal)]);
+    if (!isScripted) void showProgress(answer, byUser);
+    const outcome = await answer;
     return outcome.kind === 'cancelled' && late.aborted && !byUser.signal.aborted
       ? fail({
           code: 'network-unreachable',
@@ -122,7 +123,7 @@ async function showProgress(work: Promise<unknown>, byUser: AbortController): Pr
     },
     async (_progress, token) => {
       token.onCancellationRequested(() => byUser.abort());
-      await Promise.race([work, aborted(byUser.signal)]);
+      await work;
     },
   );
 }

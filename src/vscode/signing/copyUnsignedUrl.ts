@@ -68,22 +68,24 @@ async function endpointsOf(
   const { whoServes } = createServing(options, isScripted, stored, source);
   const byHand = new Map<string, Endpoint>();
 
+  async function remember(bucket: string, endpoint: Endpoint): Promise<Outcome<Endpoint>> {
+    const isDecided = await offerToRemember(bucket, endpoint, undefined, source.settings);
+    return isDecided ? ok(endpoint) : cancelled;
+  }
+
   return settleEach(locations, async (location): Promise<Outcome<Endpoint>> => {
     const { bucket } = location;
     const served = await whoServes(location);
     if (served.kind !== 'ok') return served;
-    const before = byHand.get(bucket);
-    if ('reason' in served.value && before !== undefined) return ok(before);
-    const endpoint =
-      'reason' in served.value
-        ? await askForEndpoint(bucket, served.value.reason)
-        : served.value.endpoint;
-    if (endpoint === undefined) return cancelled;
-    if ('reason' in served.value) byHand.set(bucket, endpoint);
-    const isNew = 'reason' in served.value || served.value.isPicked;
-    if (isNew && !(await offerToRemember(bucket, endpoint, undefined, source.settings))) {
-      return cancelled;
+    if ('endpoint' in served.value) {
+      const { endpoint, isPicked } = served.value;
+      return isPicked ? remember(bucket, endpoint) : ok(endpoint);
     }
-    return ok(endpoint);
+    const before = byHand.get(bucket);
+    if (before !== undefined) return ok(before);
+    const typed = await askForEndpoint(bucket, served.value.reason);
+    if (typed === undefined) return cancelled;
+    byHand.set(bucket, typed);
+    return remember(bucket, typed);
   });
 }

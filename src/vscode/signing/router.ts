@@ -57,7 +57,8 @@ export function createRouter(source: RouterSource): Router {
   const { named, isScripted } = source;
   const mappings = source.settings.get('distributions');
   /** Domain names by bucket. */
-  const picked = new Map<string, string>();
+  const chosen = new Map<string, string>();
+  /** Buckets whose domain name the user types. */
   const byHand = new Set<string>();
 
   return async (location) => {
@@ -113,22 +114,31 @@ export function createRouter(source: RouterSource): Router {
 
     const standing = standingOf(first, trustsUs);
     const isPlain = best.length === 1 && (standing === 'ready' || standing === 'untrusted');
-    if (isPlain) return ok({ endpoint: first.endpoint, route: first });
-    const before = picked.get(location.bucket);
+    return isPlain
+      ? ok({ endpoint: first.endpoint, route: first })
+      : picked(location.bucket, routes, trustsUs);
+  }
+
+  async function picked(
+    bucket: string,
+    routes: readonly Route[],
+    trustsUs: TrustsUs,
+  ): Promise<Outcome<Served | Unserved>> {
+    const before = chosen.get(bucket);
     const again = routes.find(({ endpoint }) => endpoint.domain === before);
     if (again !== undefined) return ok({ endpoint: again.endpoint, route: again });
     const names = routes.map(({ endpoint }) => endpoint.domain);
     const pick = await pickRoute(
-      location.bucket,
+      bucket,
       routes.filter(({ endpoint }, index) => names.indexOf(endpoint.domain) === index),
       (route) => standingOf(route, trustsUs),
     );
     if (pick === undefined) return cancelled;
     if (pick === 'another') {
-      byHand.add(location.bucket);
+      byHand.add(bucket);
       return ok({ reason: '' });
     }
-    picked.set(location.bucket, pick.endpoint.domain);
+    chosen.set(bucket, pick.endpoint.domain);
     return ok({ endpoint: pick.endpoint, route: pick, isPicked: true });
   }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { SignOptions } from '../../core/cloudfront/signOptions.ts';
 import { ok, type Outcome } from '../../core/outcome.ts';
 import type { S3Location } from '../../core/s3/location.ts';
@@ -6,6 +7,9 @@ import type { KeyRing, StoredKey } from '../keys/keyRing.ts';
 import type { Settings } from '../settings.ts';
 import { createKeyChooser, type KeyChooser } from './keyChooser.ts';
 import { createRouter, type Router } from './router.ts';
+
+/** How long settling may keep the extension host from answering, in milliseconds. */
+const SLICE = 10;
 
 /** What there is to find out from who serves objects, and who signs for that. */
 export interface ServingSource {
@@ -40,16 +44,23 @@ export function createServing(
   return { whoServes, keyFor };
 }
 
-/** Settles something for each object, one after another, since each may ask the user. */
+/**
+ * Settles something for each object, one after another, since each may ask the user, and lets others
+ * have a turn in between.
+ */
 export async function settleEach<T>(
   locations: readonly S3Location[],
   settle: (location: S3Location) => Promise<Outcome<T>>,
 ): Promise<Outcome<readonly T[]>> {
   const settled: T[] = [];
+  let turn = performance.now();
   for (const location of locations) {
     const outcome = await settle(location);
     if (outcome.kind !== 'ok') return outcome;
     settled.push(outcome.value);
+    if (performance.now() - turn < SLICE) continue;
+    await setImmediate();
+    turn = performance.now();
   }
   return ok(settled);
 }
