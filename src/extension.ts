@@ -19,12 +19,14 @@ import { createSettings } from './vscode/settings.ts';
 import { signingCommands } from './vscode/signing/copySignedUrl.ts';
 import { unsignedUrlCommands } from './vscode/signing/copyUnsignedUrl.ts';
 import { presignedUrlCommands } from './vscode/signing/presignedUrls.ts';
+import { createSetup } from './vscode/setup/checkSetup.ts';
 import { BucketTree } from './vscode/tree/bucketTree.ts';
 import { copyNameCommands } from './vscode/tree/copyNames.ts';
 import { navigationCommands } from './vscode/tree/navigation.ts';
 import { consoleCommands } from './vscode/tree/openInConsole.ts';
 import { pinnedBucketCommands } from './vscode/tree/pinnedBuckets.ts';
 import { isScripted, readCall } from './vscode/tree/targets.ts';
+import { walkthroughCommands } from './vscode/walkthrough.ts';
 
 /** In epoch seconds. */
 function now(): number {
@@ -80,17 +82,21 @@ export function activate(context: vscode.ExtensionContext): void {
   const call = (args: readonly unknown[]) => readCall(args, tree.roots, view.selection);
   const openAccount = keyAccountOpener((mayAsk) => sessions.current(mayAsk));
   const keeper = { keys, settings, discovery, openAccount, now };
-  const signing = {
+  const trial = {
     settings,
     keys,
     discovery,
-    log,
     probeLink,
     now,
     loadSignPolicy: async () => (await import('./aws/signPolicy.ts')).signPolicy,
     readCall: call,
-    openSession: () => sessions.open,
   };
+  const setup = createSetup({
+    ...trial,
+    session: (mayAsk) => sessions.current(mayAsk),
+    loadCheckSetup: async () => (await import('./core/setup/checkSetup.ts')).checkSetup,
+  });
+  const signing = { ...trial, log, openSession: () => sessions.open, checkLink: setup.checkLink };
   context.subscriptions.push(
     log,
     sessions,
@@ -99,6 +105,7 @@ export function activate(context: vscode.ExtensionContext): void {
     keys,
     pendingKeys,
     keyTree,
+    setup,
     vscode.window.registerTreeDataProvider('cloudfrontSigner.keys', keyTree),
     { dispose: () => stopWatching?.() },
     registerCommands(
@@ -108,6 +115,8 @@ export function activate(context: vscode.ExtensionContext): void {
         ...pinnedBucketCommands(settings, view),
         ...copyNameCommands(call),
         ...loginTerminalCommands,
+        ...setup.reportCommands,
+        ...walkthroughCommands(context.extension),
         showLog: async () => ok(log.show()),
       },
       log,
@@ -130,6 +139,7 @@ export function activate(context: vscode.ExtensionContext): void {
       {
         ...signingCommands(signing),
         ...presignedUrlCommands({ ...signing, session: () => sessions.current() }),
+        ...setup.commands,
       },
       log,
       isScripted,

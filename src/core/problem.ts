@@ -69,6 +69,7 @@ interface ProblemData {
   /** None was given, and none found in the account; the cause is a sentence without a full stop. */
   'key-pair-id-unknown': { readonly cause: string };
   'key-untrusted': {
+    readonly location: S3Location;
     readonly domain: string;
     /** Of the own keys that would have to be trusted. */
     readonly keyPairIds: readonly string[];
@@ -132,6 +133,11 @@ export const importKey: Action = {
   title: 'Import Private Key…',
   command: 'cloudfrontSigner.importPrivateKey',
 };
+
+/** Looks for what is in the way of an object's links. */
+function checkSetup(location: S3Location): Action {
+  return { title: 'Check Set-Up', command: 'cloudfrontSigner.checkSetup', args: [location] };
+}
 
 /** Opens the settings at one below `cloudfrontSigner.`. */
 export function openSettings(title: string, setting: string): Action {
@@ -339,7 +345,7 @@ const WORDS: WordsTable = {
   'distribution-unknown': ({ location, unseen }) => ({
     title: `No distribution is known for ${quoted(location.key)} in bucket ${quoted(location.bucket)}`,
     remedy: `${unseen ?? 'None of the account leads to it'}. Add one to the setting cloudfrontSigner.distributions.`,
-    actions: [openSettings('Open Distributions Setting', 'distributions')],
+    actions: [openSettings('Open Distributions Setting', 'distributions'), checkSetup(location)],
   }),
   'distribution-disabled': ({ domain }) => ({
     title: `The distribution of ${domain} is disabled`,
@@ -389,10 +395,10 @@ const WORDS: WordsTable = {
     title: 'The key pair ID was not given, and could not be found',
     remedy: `${cause}. Give the ID that CloudFront shows beside the public key.`,
   }),
-  'key-untrusted': ({ domain, keyPairIds }) => ({
+  'key-untrusted': ({ location, domain, keyPairIds }) => ({
     title: `${domain} trusts none of the private keys that are kept here`,
     remedy: `Import one whose public half is in a trusted key group of the cache behavior, or add ${keyPairIds.join(' or ')} to one.`,
-    actions: [importKey],
+    actions: [importKey, checkSetup(location)],
   }),
   'key-pair-id-taken': ({ keyPairId, name }) => ({
     title: `The private key ${quoted(name)} is kept under ${keyPairId}`,

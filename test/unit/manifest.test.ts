@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
@@ -139,6 +140,7 @@ describe('commands', () => {
       'filterPrefix',
       'compareWithPresigned',
       'copyPresignedUrl',
+      'copyMend',
     ]);
   });
 
@@ -154,9 +156,7 @@ describe('menus, keys and welcomes', () => {
   );
 
   it('run commands that there are', () => {
-    const linked = contributes.viewsWelcome.flatMap(({ contents }) =>
-      Array.from(contents.matchAll(/\(command:([^)]*)\)/g), ([, command = '']) => command),
-    );
+    const linked = contributes.viewsWelcome.flatMap(({ contents }) => commandsLinkedIn(contents));
     expect(linked).not.toEqual([]);
     const unknown = [...places.map(({ command }) => command), ...linked].filter(
       (command) => !commands.includes(command),
@@ -177,6 +177,41 @@ describe('menus, keys and welcomes', () => {
     for (const { when } of contributes.keybindings) {
       expect(when).toMatch(/^focusedView == cloudfrontSigner\.\w+/);
     }
+  });
+});
+
+function commandsLinkedIn(text: string): readonly string[] {
+  return Array.from(text.matchAll(/\(command:([^)]*)\)/g), ([, command = '']) => command);
+}
+
+describe('the walkthrough', () => {
+  const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+
+  it('is one of six steps at most', () => {
+    expect(contributes.walkthroughs.length).toBe(1);
+    expect(steps.length).toBeLessThanOrEqual(6);
+  });
+
+  it.each(steps)('has something to do in its step $id, and ends it when it is done', (step) => {
+    const ways = [...commands, ...views.map((view) => `${view}.focus`)];
+    const linked = commandsLinkedIn(step.description);
+    expect(linked).not.toEqual([]);
+    expect(linked.filter((command) => !ways.includes(command))).toEqual([]);
+    const ending = step.completionEvents.map((event) => event.replace(/^onCommand:/, ''));
+    expect(ending).not.toEqual([]);
+    expect(ending.filter((command) => !commands.includes(command))).toEqual([]);
+  });
+
+  it.each(steps)('pictures its step $id in the colors of the theme', async ({ media }) => {
+    const svg = await readFile(path.resolve(import.meta.dirname, '../..', media.svg), 'utf8');
+    expect(media.altText).not.toBe('');
+    const colors = Array.from(svg.matchAll(/(?:fill|stroke)="([^"]*)"/g), ([, color]) => color);
+    expect(colors).not.toEqual([]);
+    expect(colors.filter((color) => !/^(?:none|var\(--vscode-.*\))$/.test(color ?? ''))).toEqual(
+      [],
+    );
+    // Its page allows no style of its own.
+    expect(svg).not.toMatch(/<style|style=/);
   });
 });
 
@@ -234,6 +269,7 @@ describe('the context menu', () => {
     ['filterPrefix', folders],
     ['refresh', folders],
     ['clearFilter', ['served, filtered', 'pinned, filtered', 'prefix, filtered']],
+    ['checkSetup', [...folders, ...objects]],
     ['copyS3Uri', [...folders, ...objects]],
     ['copyKey', [...folders, ...objects]],
     ['copyArn', [...folders, ...objects]],

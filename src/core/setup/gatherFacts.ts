@@ -21,6 +21,8 @@ import { chooseSigner, type Signer } from './signer.ts';
 
 /** What is to be checked. */
 export interface SetupQuestion extends LinkQuestion {
+  /** Where no object is asked about: what the key of the one that is tried begins with, if anything. */
+  readonly prefix?: string;
   /** The private keys that are kept here. */
   readonly storedKeys: readonly OwnKey[];
 }
@@ -152,11 +154,18 @@ async function keyToTry(
   signal: AbortSignal,
 ): Promise<Outcome<string | undefined>> {
   if (question.key !== undefined) return ok(question.key);
-  const { bucket } = question;
-  const { endpoint } = linkWay(question, distributions);
-  const originPath = endpoint?.originPath ?? '';
-  const prefix = originPath === '' ? '' : `${originPath.slice(1)}/`;
-  return sampleKey(store, bucket, prefix, signal);
+  const { bucket, prefix = '' } = question;
+  const within = prefix === '' ? servedPrefix(question, distributions) : prefix;
+  return sampleKey(store, bucket, within, signal);
+}
+
+/** What the keys begin with that the origin of a link serves. */
+function servedPrefix(
+  question: LinkQuestion,
+  distributions: readonly Distribution[] | undefined,
+): string {
+  const originPath = linkWay(question, distributions).endpoint?.originPath ?? '';
+  return originPath === '' ? '' : `${originPath.slice(1)}/`;
 }
 
 /** Nothing is seen of an object where there is none to try, or where none could be looked for. */

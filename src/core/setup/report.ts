@@ -1,10 +1,13 @@
 import { codeBlock, escapeMarkdown } from '../markdown.ts';
 import { problemWords, type Problem } from '../problem.ts';
 import { s3Uri } from '../s3/location.ts';
-import type { CheckResult, Mend, Verdict } from './check.ts';
+import type { CheckResult, Mend, Topic, Verdict } from './check.ts';
 import type { SetupFacts } from './facts.ts';
-import { changeTexts, type ChangeText } from './mends/changeTexts.ts';
+import type { ChangeText } from './mends/changeTexts.ts';
+import { FORM_NAMES } from './mends/formNames.ts';
+import { plainChange } from './plainChange.ts';
 import { summarize } from './summary.ts';
+import { distributionName } from './words.ts';
 
 /** Each verdict by a sign and a word, since neither a sign nor a colour says it to everybody. */
 const VERDICTS: Readonly<Record<Verdict['kind'], string>> = {
@@ -15,42 +18,84 @@ const VERDICTS: Readonly<Record<Verdict['kind'], string>> = {
   skipped: '– Skipped',
 };
 
-const FORMS: Readonly<
-  Record<ChangeText['form'], { readonly title: string; readonly language: string }>
-> = {
-  json: { title: 'JSON', language: 'json' },
-  cli: { title: 'AWS CLI', language: 'sh' },
-  cloudformation: { title: 'CloudFormation', language: 'yaml' },
-  terraform: { title: 'Terraform', language: 'hcl' },
-  cdk: { title: 'CDK (TypeScript)', language: 'ts' },
+/** What the counts of a topic call each verdict, the ones first that matter most. */
+const COUNTED: readonly (readonly [kind: Verdict['kind'], word: string])[] = [
+  ['fails', '✘ fails'],
+  ['unknown', '? not checked'],
+  ['noted', 'ⓘ noted'],
+  ['holds', '✔ holds'],
+  ['skipped', '– skipped'],
+];
+
+const LANGUAGES: Readonly<Record<ChangeText['form'], string>> = {
+  json: 'json',
+  cli: 'sh',
+  cloudformation: 'yaml',
+  terraform: 'hcl',
+  cdk: 'ts',
 };
+
+/** What of the facts a report names. */
+type Subject = Pick<SetupFacts, 'bucket' | 'key' | 'route' | 'endpoint' | 'signer'>;
 
 /**
  * The report of a set-up as Markdown: a summary, what fails with its mend, what is worth knowing, and
- * every check. Nothing that comes from the account is markup in it, or a link.
+ * every check. Long parts are folded (`<details>`), and a Tab key goes from one to the next. Nothing
+ * that comes from the account is markup in it, or a link.
  */
-export function setupReport(
-  { bucket, key }: Pick<SetupFacts, 'bucket' | 'key'>,
-  results: readonly CheckResult[],
-): string {
+export function setupReport(subject: Subject, results: readonly CheckResult[]): string {
+  const { bucket, key = '' } = subject;
   const topics = [...new Set(results.map(({ check }) => check.topic))];
   const ofKind = (wanted: Verdict['kind']): readonly CheckResult[] =>
     results.filter(({ verdict }) => verdict.kind === wanted);
   return [
-    `# CloudFront set-up of ${escapeMarkdown(s3Uri({ bucket, key: key ?? '' }))}`,
-    escapeMarkdown(summarize(results).text),
+    `# CloudFront set-up of ${escapeMarkdown(s3Uri({ bucket, key }))}`,
+    `**${escapeMarkdown(summarize(results).text)}**`,
+    escapeMarkdown(way(subject)),
     ...section('What to mend', ofKind('fails')),
     ...section('Worth knowing', ofKind('noted')),
     '## All checks',
-    ...topics.flatMap((topic) => [
-      `### ${topic}`,
-      results
-        .filter(({ check }) => check.topic === topic)
-        .map(line)
-        .join('\n'),
-    ]),
+    ...topics.flatMap((topic) =>
+      topicList(
+        topic,
+        results.filter(({ check }) => check.topic === topic),
+      ),
+    ),
     '',
   ].join('\n\n');
+}
+
+/** Which links were looked at, in a sentence or two. */
+function way({ key, route, endpoint, signer }: Subject): string {
+  const through = route && `through ${distributionName(route.distribution)}`;
+  const isOwnName = endpoint?.domain === route?.distribution.domainName;
+  const at = endpoint && !isOwnName ? `at ${endpoint.domain}` : undefined;
+  const signed = signer && `signed with ${signer.keyPairId}`;
+  const words = [through, at, signed].filter((word) => word !== undefined);
+  return [
+    ...(words.length === 0 ? [] : [`These are links ${words.join(', ')}.`]),
+    ...(key === undefined ? ['There was no object to try one of.'] : []),
+    'Nothing was changed.',
+  ].join(' ');
+}
+
+/** @param summary holds nothing of the account: within the tag, nothing would be escaped */
+function folded(summary: string, content: readonly string[], isOpen: boolean): readonly string[] {
+  return [
+    `<details${isOpen ? ' open' : ''}>\n<summary>${summary}</summary>`,
+    ...content,
+    '</details>',
+  ];
+}
+
+function topicList(topic: Topic, results: readonly CheckResult[]): readonly string[] {
+  const counts = COUNTED.flatMap(([kind, word]) => {
+    const count = results.filter(({ verdict }) => verdict.kind === kind).length;
+    return count === 0 ? [] : [`${count} ${word}`];
+  });
+  const isGood = results.every(({ verdict }) => verdict.kind === 'holds');
+  const list = results.map(line).join('\n');
+  return folded(`<b>${topic}</b>: ${counts.join(', ')}`, [list], !isGood);
 }
 
 function line({ check, verdict }: CheckResult): string {
@@ -84,13 +129,14 @@ function unknownText(problem: Problem): string {
 }
 
 function mendBlocks({ advice, changes, action }: Mend): readonly string[] {
+  const isOne = changes.length === 1;
   return [
     `*How to mend it:* ${escapeMarkdown(advice)}`,
-    ...(action === undefined ? [] : [`In VS Code: ${escapeMarkdown(action.title)}`]),
-    ...changes.flatMap((change) =>
-      changeTexts(change).flatMap(({ form, text }) => {
-        const { title, language } = FORMS[form];
-        return [`${title}:`, codeBlock(language, text)];
+    ...(action === undefined ? [] : [`In VS Code: **${escapeMarkdown(action.title)}**`]),
+    ...changes.map(plainChange).flatMap(({ subject, texts }) =>
+      texts.flatMap(({ form, text }) => {
+        const name = isOne ? FORM_NAMES[form] : `${subject}: ${FORM_NAMES[form]}`;
+        return folded(name, [codeBlock(LANGUAGES[form], text)], false);
       }),
     ),
   ];

@@ -1,27 +1,18 @@
 import * as vscode from 'vscode';
 import { parseDomain, type Endpoint } from '../../core/cloudfront/distribution.ts';
 import { judgeAnswer, type ProbeLink } from '../../core/cloudfront/linkAnswer.ts';
-import { signObject } from '../../core/cloudfront/signObject.ts';
-import type { SigningKey, SignPolicy } from '../../core/cloudfront/signedUrl.ts';
-import { cancelled, ok, type Outcome, type Result } from '../../core/outcome.ts';
+import type { SigningKey } from '../../core/cloudfront/signedUrl.ts';
+import { cancelled, ok, type Outcome } from '../../core/outcome.ts';
 import { problemWords, type Problem } from '../../core/problem.ts';
 import type { S3Location } from '../../core/s3/location.ts';
-import type { Settings } from '../settings.ts';
+import type { CheckLink } from '../setup/checkSetup.ts';
 import { offerToRemember } from './rememberDistribution.ts';
-
-/** How long the distribution may take to answer, in milliseconds. */
-const PROBE_TIMEOUT = 10_000;
-
-/** How long the link lives that the distribution is tried with, in seconds. */
-const PROBE_LIFE = 300;
+import { trialLink, TRIAL_PATIENCE, type TrialSource } from './trialLink.ts';
 
 /** What choosing a distribution needs beside the user. */
-export interface DistributionChooser {
-  readonly settings: Settings;
-  readonly signPolicy: SignPolicy;
+export interface DistributionChooser extends TrialSource {
   readonly probeLink: ProbeLink;
-  /** In epoch seconds. */
-  readonly now: () => number;
+  readonly checkLink: CheckLink;
   keyFor(endpoint: Endpoint): Promise<Outcome<SigningKey>>;
 }
 
@@ -54,6 +45,10 @@ export async function chooseDistribution(
       const next = await askAfter(served.problem);
       if (next === undefined) return cancelled;
       if (next === 'again') continue;
+      if (next === 'check') {
+        await chooser.checkLink(location, endpoint, key.value.keyPairId);
+        return cancelled;
+      }
     }
     const { keyPairId } = key.value;
     if (!(await offerToRemember(location.bucket, endpoint, keyPairId, chooser.settings))) {
@@ -91,21 +86,9 @@ async function check(
   { key: objectKey }: S3Location,
   endpoint: Endpoint,
   key: SigningKey,
-  { settings, signPolicy, probeLink, now }: DistributionChooser,
+  chooser: DistributionChooser,
 ): Promise<Outcome<void>> {
-  const url: Result<string> = signObject(
-    objectKey,
-    {
-      endpoint,
-      key,
-      grant: {
-        expiresAt: now() + PROBE_LIFE,
-        hashAlgorithm: settings.get('link.hashAlgorithm'),
-        query: {},
-      },
-    },
-    signPolicy,
-  );
+  const url = trialLink(objectKey, endpoint, key, chooser);
   if (url.kind !== 'ok') return url;
   const { domain } = endpoint;
   return vscode.window.withProgress(
@@ -117,18 +100,23 @@ async function check(
     async (_progress, token) => {
       const byUser = new AbortController();
       token.onCancellationRequested(() => byUser.abort());
-      const signal = AbortSignal.any([byUser.signal, AbortSignal.timeout(PROBE_TIMEOUT)]);
-      const answer = await probeLink(url.value, signal);
+      const signal = AbortSignal.any([byUser.signal, AbortSignal.timeout(TRIAL_PATIENCE)]);
+      const answer = await chooser.probeLink(url.value, signal);
       return byUser.signal.aborted ? cancelled : judgeAnswer(domain, key.keyPairId, answer);
     },
   );
 }
 
-async function askAfter(problem: Problem): Promise<'again' | 'anyway' | undefined> {
+async function askAfter(problem: Problem): Promise<'again' | 'check' | 'anyway' | undefined> {
   const { title, remedy } = problemWords(problem);
   const picked = await vscode.window.showQuickPick(
     [
       { label: '$(debug-restart) Try Again', detail: remedy, next: 'again' as const },
+      {
+        label: '$(checklist) Check Set-Up',
+        detail: 'Looks for the cause at every step from the link to the object.',
+        next: 'check' as const,
+      },
       {
         label: '$(arrow-right) Use It Anyway',
         detail: 'The link may not work as things are.',

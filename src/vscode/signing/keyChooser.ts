@@ -98,7 +98,8 @@ export function createKeyChooser(source: KeySource): KeyChooser {
       const from = accepting.filter(({ key }) => inUse.includes(key));
       if (from.length === 0) {
         const keyPairIds = stored.map(({ keyPairId }) => keyPairId);
-        return fail({ code: 'key-untrusted', domain: served.endpoint.domain, keyPairIds });
+        const { domain } = served.endpoint;
+        return fail({ code: 'key-untrusted', location, domain, keyPairIds });
       }
       if (from.length > 1 && isScripted) {
         const detail = `Several private keys are kept. Name one: ${from.map(({ keyPairId }) => keyPairId).join(', ')}.`;

@@ -3,6 +3,7 @@ import type { SignOptions } from '../../core/cloudfront/signOptions.ts';
 import type { SignPolicy } from '../../core/cloudfront/signedUrl.ts';
 import { cancelled, ok, type Outcome } from '../../core/outcome.ts';
 import type { S3Location } from '../../core/s3/location.ts';
+import type { CheckLink } from '../setup/checkSetup.ts';
 import { chooseDistribution, type Choice } from './chooseDistribution.ts';
 import { offerToRemember } from './rememberDistribution.ts';
 import { createServing, settleEach, type ServingSource } from './serving.ts';
@@ -11,6 +12,7 @@ import { createServing, settleEach, type ServingSource } from './serving.ts';
 export interface PlanSource extends ServingSource {
   readonly signPolicy: SignPolicy;
   readonly probeLink: ProbeLink;
+  readonly checkLink: CheckLink;
   /** In epoch seconds. */
   readonly now: () => number;
 }

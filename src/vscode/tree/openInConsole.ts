@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import { frontsOf, type BucketFront } from '../../core/cloudfront/bucketFront.ts';
+import { frontsOf } from '../../core/cloudfront/bucketFront.ts';
 import { distributionConsoleUrl, s3ConsoleUrl } from '../../core/consoleUrl.ts';
 import { cancelled, fail, ok, type Outcome, type Result } from '../../core/outcome.ts';
 import { parseS3Location, type S3Location } from '../../core/s3/location.ts';
 import type { Commands } from '../commands.ts';
 import type { Discovery } from '../discovery.ts';
 import { askLocation } from './navigation.ts';
+import { pickFront } from './pickFront.ts';
 import { isScripted, type Call } from './targets.ts';
-import { frontWords } from './treeItems.ts';
 
 /** What opening pages of the AWS console needs. */
 export interface ConsoleSource {
@@ -49,7 +49,10 @@ export function consoleCommands({ discovery, readCall, regionOf }: ConsoleSource
       if (only === undefined) {
         return fail({ code: 'distribution-unknown', location: place.value, unseen: undefined });
       }
-      const front = another === undefined || isScripted(args) ? only : await pickFront(fronts);
+      const front =
+        another === undefined || isScripted(args)
+          ? only
+          : await pickFront(fronts, 'Open Which Distribution?');
       return front === undefined
         ? cancelled
         : open(distributionConsoleUrl(front.distribution), args);
@@ -61,16 +64,4 @@ async function open(url: string, args: readonly unknown[]): Promise<Outcome<stri
   // As text: a Uri would decode and encode the key again.
   if (!isScripted(args)) await vscode.commands.executeCommand('vscode.open', url);
   return ok(url);
-}
-
-async function pickFront(fronts: readonly BucketFront[]): Promise<BucketFront | undefined> {
-  const picked = await vscode.window.showQuickPick(
-    fronts.map((front) => ({
-      label: front.domain ?? front.distribution.domainName,
-      description: [front.distribution.id, ...frontWords(front)].join(' · '),
-      front,
-    })),
-    { title: 'Open Which Distribution?', matchOnDescription: true },
-  );
-  return picked?.front;
 }

@@ -107,8 +107,8 @@ const PROBLEMS: { readonly [C in ProblemCode]: readonly Problem<C>[] } = {
     { code: 'key-pair-id-unknown', cause: 'This profile lacks cloudfront:ListPublicKeys' },
   ],
   'key-untrusted': [
-    { code: 'key-untrusted', domain: 'files.example.com', keyPairIds: ['K1', 'K2'] },
-    { code: 'key-untrusted', domain: 'files.example.com', keyPairIds: ['K1'] },
+    { code: 'key-untrusted', location, domain: 'files.example.com', keyPairIds: ['K1', 'K2'] },
+    { code: 'key-untrusted', location, domain: 'files.example.com', keyPairIds: ['K1'] },
   ],
   'key-pair-id-taken': [
     { code: 'key-pair-id-taken', keyPairId: 'K2JCJMDEHXQW5F', name: 'Release key' },
