@@ -79,6 +79,17 @@ describe('signing in the workbench', () => {
     expect(lifeOf(await copied())).toBeGreaterThan(1.5 * DAY - 60);
   });
 
+  it('takes what was typed last, however fast Enter follows', async () => {
+    const { quickInput } = workbench();
+    await workbench().contextMenu('chart.svg', 'Copy CloudFront Signed URL…');
+    await quickInput.shows('When shall the link end?');
+    await quickInput.type('5m');
+    await quickInput.accept();
+    const life = lifeOf(await copied());
+    expect(life).toBeGreaterThan(240);
+    expect(life).toBeLessThan(301);
+  });
+
   it('copies by the inline icon and asks nothing', async () => {
     await workbench().inlineAction('chart.svg', 'Quick Copy CloudFront Signed URL');
     expect(await fetchText(await copied())).toMatchObject({ status: 200 });

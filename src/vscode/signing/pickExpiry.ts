@@ -61,7 +61,10 @@ export async function pickExpiry(
       pick.items = text === '' ? offered() : typed(text);
     });
     pick.onDidAccept(() => {
-      const end = pick.activeItems[0]?.end;
+      const [active] = pick.activeItems;
+      // Enter that comes right after a letter meets what was offered before it.
+      const isStale = active === undefined || !pick.items.includes(active);
+      const end = (isStale ? pick.items[0] : active)?.end;
       if (end === undefined) return;
       resolve(end);
       pick.hide();
