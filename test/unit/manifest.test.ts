@@ -26,7 +26,9 @@ vi.mock('vscode', () => ({
     id: string | undefined;
   },
   Uri: { from: () => undefined },
-  EventEmitter: class {},
+  EventEmitter: class {
+    event: unknown;
+  },
 }));
 
 const { contributes, capabilities } = manifest;
