@@ -1,7 +1,7 @@
 import type { Distribution, KeyGroup, PublicKey } from '../cloudfront/account.ts';
 import type { CloudFrontWriter } from '../cloudfront/cloudFrontWriter.ts';
 
-import { cancelled, ok, type Outcome } from '../outcome.ts';
+import { ok, type Outcome } from '../outcome.ts';
 import { visibleText } from '../s3/visibleText.ts';
 import { trustWords } from './keyGroupTrust.ts';
 
@@ -128,7 +128,6 @@ export async function carryOut(
   let publicKeyId: string | undefined;
   let keyGroup: KeyGroup | undefined;
   for (const change of changes) {
-    if (signal.aborted) return cancelled;
     const outcome = await carryOutOne(change);
     if (outcome.kind !== 'ok') return outcome;
   }
