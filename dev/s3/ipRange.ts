@@ -20,7 +20,6 @@ export function parseIpRange(text: string): IpRange | undefined {
 /** Whether an address, as a socket reports it, lies in a range. No IPv4 address is in one of IPv6. */
 export function isInRange(address: string, { network, family, bits }: IpRange): boolean {
   const plain = address.replace(/^::ffff:(?=[\d.]+$)/i, '');
-  if (isIP(plain) !== (family === 'ipv4' ? 4 : 6)) return false;
   const list = new BlockList();
   list.addSubnet(network, bits, family);
   return list.check(plain, family);

@@ -141,7 +141,10 @@ describe('an origin access identity', () => {
     attachControl();
     expect(await get()).toEqual(SERVED);
     letIn({ AWS: arnOf('E1IDENTITY') });
-    expect(await get()).toEqual(DENIED);
+    for (const behavior of ['always', 'never'] as const) {
+      control().SigningBehavior = behavior;
+      expect(await get()).toEqual(DENIED);
+    }
   });
 });
 

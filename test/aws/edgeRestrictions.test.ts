@@ -136,8 +136,10 @@ describe('a web ACL', () => {
     expect([status, headers['content-type']]).toEqual([403, 'text/html']);
     expect(text).toContain('Request blocked');
     expect((await get('/good')).status).toBe(200);
-    config.WebACLId = `${ARN}2`;
-    expect((await get('/bad')).status).toBe(200);
+    stage.circumstances.firewall = () => true;
+    expect((await get('/good')).status).toBe(403);
+    config.WebACLId = '';
+    expect((await get('/good')).status).toBe(200);
   });
 });
 
@@ -154,6 +156,7 @@ function replace(ErrorCode: number, ResponseCode: string, ResponsePagePath = '/e
 describe('a custom error page', () => {
   it('takes the place of CloudFront’s refusals', async () => {
     replace(403, '200');
+    config.DefaultCacheBehavior.ForwardedValues = { QueryString: true };
     stage.originAnswer = {
       status: 200,
       headers: { 'content-type': 'text/html' },

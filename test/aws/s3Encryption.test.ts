@@ -214,6 +214,7 @@ describe('encryption', () => {
       const { status, code, text } = await stage.read(reader);
       expect([status, code]).toEqual([400, 'InvalidArgument']);
       expect(text).toContain('require AWS Signature Version 4');
+      expect((await stage.read(reader, 'a.txt', 'HEAD')).status).toBe(400);
     }
   });
 

@@ -133,6 +133,8 @@ export async function startS3Stage(options: EmbeddedS3Options = {}): Promise<S3S
     async readers() {
       const all: Reader[] = ['nobody', 'ada', 'bob', 'cloudfront', 'identity'];
       const answers = await Promise.all(all.map((reader) => read(reader)));
+      const broken = answers.find(({ status }) => status >= 500);
+      if (broken !== undefined) throw new Error(broken.text);
       return all.filter((_, index) => answers[index]?.status === 200);
     },
     unblock: () => owner.send(new DeletePublicAccessBlockCommand(FILES)),
