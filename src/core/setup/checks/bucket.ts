@@ -127,6 +127,8 @@ export const otherReadersCheck: Check = {
   why: 'Whoever else is let in reads objects around CloudFront, or through another distribution, without a link of yours.',
   after: [],
   judge(facts) {
+    // Without knowing the own distributions nobody can say who the others are.
+    if (facts.distributions.kind !== 'ok') return unknown(facts.distributions.problem);
     return ofPolicy(facts, (policy) => {
       const own = facts.route?.distribution;
       const reader = facts.route && readerOf(facts.route);

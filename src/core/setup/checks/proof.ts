@@ -58,21 +58,44 @@ export const unsignedRefused: Check = {
     return ofAnswer(facts, facts.live.unsigned, (answer, domain) => {
       const { status, code, fromOrigin, fromCloudFront } = answer;
       const said = code === undefined ? String(status) : `${status} ${code}`;
-      const isPassedOn = fromOrigin || (fromCloudFront && status === 404);
-      if (status < 300 || status === 416 || isPassedOn) {
-        const what = status < 300 || status === 416 ? 'served the object' : 'asked S3 for it';
-        return fails(`${domain} ${what} without a signature (${said}).`, {
-          advice: `By its configuration the distribution should ask for one. ${maybe(facts, [])}`,
+      const isReplaced = replaces403(facts);
+      if (isServed(answer) && !(status === 200 && isReplaced)) {
+        return fails(`${domain} served the object without a signature (${said}).`, {
+          advice: `By what could be seen of it, the distribution asks for one. ${maybe(facts, [])}`,
           changes: [],
         });
       }
-      if (status !== 403) return noted(`${domain} answered ${said}, neither the object nor 403.`);
-      return code === 'MissingKey'
-        ? holds(`${domain} answered ${said}.`)
-        : noted(`${domain} answered ${said}, which is not how CloudFront asks for a signature.`);
+      if (fromOrigin || (fromCloudFront && status === 404)) {
+        return fails(`${domain} asked S3 for the object without a signature (${said}).`, {
+          advice: `By what could be seen of it, the distribution asks for one. ${maybe(facts, [])}`,
+          changes: [],
+        });
+      }
+      if (code === 'MissingKey') return holds(`${domain} answered ${said}.`);
+      if (isReplaced) {
+        const seen = `${domain} answered ${said} with a page of your own.`;
+        return status === 403
+          ? holds(seen)
+          : noted(`${seen} Only the page itself tells it from the object.`);
+      }
+      return noted(
+        status === 403
+          ? `${domain} answered ${said}, which is not how CloudFront asks for a signature.`
+          : `${domain} answered ${said}, neither the object nor 403.`,
+      );
     });
   },
 };
+
+/** Whether a page of the distribution's own takes the place of a refusal. */
+function replaces403({ route }: SetupFacts): boolean {
+  return route?.distribution.replacedErrors.includes(403) ?? false;
+}
+
+/** One byte was asked for: 206, or 416 where there is none; 200 by whoever heeds no ranges. */
+function isServed({ status }: Answer): boolean {
+  return status < 300 || status === 416;
+}
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
 export const directRefused: Check = {
@@ -88,7 +111,7 @@ export const directRefused: Check = {
     }
     const { status } = direct;
     if (status === 403) return holds(`S3 answered ${status} ${direct.code ?? ''}`.trim() + '.');
-    return status < 300 || status === 416
+    return isServed(direct)
       ? fails(`S3 served “${key}” to an anonymous request (${status}).`, {
           advice:
             'By what could be seen it should not. Switch Block Public Access on, and look at the ACL of the object.',
@@ -128,7 +151,11 @@ export const signedServed: Check = {
     return ofAnswer(facts, signed?.value, (answer, domain) => {
       const keyPairId = facts.signer?.keyPairId ?? '';
       const judged = judgeAnswer(domain, keyPairId, answer);
-      if (judged.kind === 'ok') return holds(`${domain} served the object (${answer.status}).`);
+      if (judged.kind === 'ok') {
+        return answer.status === 200 && replaces403(facts)
+          ? noted(`${domain} answered 200, which can be a page of your own in the place of 403.`)
+          : holds(`${domain} served the object (${answer.status}).`);
+      }
       const cause = judged.problem.code === 'link-refused' ? judged.problem.cause : '';
       return fails(`${domain} answered ${answer.status} to a signed URL of it. ${cause}`.trim(), {
         advice: advice(facts, answer),

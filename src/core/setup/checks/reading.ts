@@ -25,9 +25,9 @@ export const bucketPolicy: Check = {
   why: 'S3 gives an object to CloudFront only as far as the bucket policy says, by the ARN of the distribution.',
   after: ['origin-endpoint'],
   judge(facts) {
+    const policy = policyOf(facts);
+    if (policy.kind !== 'ok') return unknown(policy.problem);
     return ofRoute(facts, (route) => {
-      const policy = policyOf(facts);
-      if (policy.kind !== 'ok') return unknown(policy.problem);
       const reader = readerOf(route);
       const request = bucketRequest(facts, reader);
       const access = accessTo(policy.value, request);
@@ -85,9 +85,9 @@ export const missingObjects: Check = {
   why: 'S3 tells only those who may list a bucket that an object is not there. To all others it says 403, which looks as if the link were wrong.',
   after: ['bucket-policy'],
   judge(facts) {
+    const policy = policyOf(facts);
+    if (policy.kind !== 'ok') return unknown(policy.problem);
     return ofRoute(facts, (route) => {
-      const policy = policyOf(facts);
-      if (policy.kind !== 'ok') return unknown(policy.problem);
       const reader = readerOf(route);
       return bucketAccess(facts, reader, 's3:ListBucket')?.kind === 'allowed'
         ? holds(`The bucket policy allows ${readerName(reader, route)} s3:ListBucket.`)
