@@ -54,7 +54,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await rm(workshop.dir, { recursive: true });
-  printTable();
+  if (table.length > 0) printTable();
 });
 beforeEach(async () => {
   setup = await startAccountSetup(workshop);
@@ -222,15 +222,13 @@ function changesOf(results: readonly CheckResult[], ids: readonly string[]): rea
 
 /** Prints what was broken, what the report named first, how it was mended, and what came of it. */
 function printTable(): void {
-  const seen = ({ signed, unsigned, direct }: Seen): string =>
-    [signed, unsigned, direct].map((status) => String(status || '–').padStart(3)).join(' ');
   const rows = table.map(({ name, before, reported: [cause = '', ...others], mends, after }) => [
     name,
-    seen(before),
+    statuses(before),
     cause,
     others.join(' '),
     mends.join(' '),
-    seen(after),
+    statuses(after),
   ]);
   const head = [
     `set-up in which… (${rows.length})`,
@@ -246,4 +244,8 @@ function printTable(): void {
   const line = (cells: readonly string[]): string =>
     cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
   console.log([line(head), ...rows.map(line)].join('\n'));
+}
+
+function statuses({ signed, unsigned, direct }: Seen): string {
+  return [signed, unsigned, direct].map((status) => String(status || '–').padStart(3)).join(' ');
 }
