@@ -20,6 +20,7 @@ import { signingCommands } from './vscode/signing/copySignedUrl.ts';
 import { unsignedUrlCommands } from './vscode/signing/copyUnsignedUrl.ts';
 import { presignedUrlCommands } from './vscode/signing/presignedUrls.ts';
 import { createSetup } from './vscode/setup/checkSetup.ts';
+import { exportSetupCommands, isScriptedExport } from './vscode/setup/exportSetup.ts';
 import { BucketTree } from './vscode/tree/bucketTree.ts';
 import { copyNameCommands } from './vscode/tree/copyNames.ts';
 import { navigationCommands } from './vscode/tree/navigation.ts';
@@ -79,6 +80,8 @@ export function activate(context: vscode.ExtensionContext): void {
     tree.refresh();
   }
 
+  const regionOf = (bucket: string) =>
+    tree.regionOf(bucket) ?? sessions.open?.region ?? 'us-east-1';
   const call = (args: readonly unknown[]) => readCall(args, tree.roots, view.selection);
   const openAccount = keyAccountOpener((mayAsk) => sessions.current(mayAsk));
   const keeper = { keys, settings, discovery, openAccount, now };
@@ -129,7 +132,7 @@ export function activate(context: vscode.ExtensionContext): void {
         ...consoleCommands({
           discovery,
           readCall: call,
-          regionOf: (bucket) => tree.regionOf(bucket) ?? sessions.open?.region ?? 'us-east-1',
+          regionOf,
         }),
       },
       log,
@@ -143,6 +146,17 @@ export function activate(context: vscode.ExtensionContext): void {
       },
       log,
       isScripted,
+    ),
+    registerCommands(
+      exportSetupCommands({
+        keys,
+        regionOf,
+        readCall: call,
+        loadExportSetup: async () =>
+          (await import('./core/setup/export/exportSetup.ts')).exportSetup,
+      }),
+      log,
+      isScriptedExport,
     ),
     vscode.workspace.onDidChangeConfiguration((change) => {
       const affects = (name: string) => change.affectsConfiguration(`cloudfrontSigner.${name}`);

@@ -88,25 +88,25 @@ it('holds the public half of the key, and no private one', () => {
 
 describe('the CloudFormation template', () => {
   it('is of resources, properties and values that there are', async () => {
-    const read = await readCloudFormation(setups.map((names) => exportSetup(names).cloudFormation));
+    const read = await readCloudFormation(setups.map((names) => exportSetup(names).cloudformation));
     expect(read).toHaveLength(128);
     expect(read.flatMap(({ findings }) => findings)).toEqual([]);
     expect(read.flatMap(({ errors }) => errors)).toEqual([]);
   });
 
   it('is seen to be wrong where it is', async () => {
-    const { cloudFormation } = exportSetup(full);
+    const { cloudformation } = exportSetup(full);
     const wrong = [
-      cloudFormation.replace('SigningBehavior: always', 'SigningBehavior: ever'),
-      cloudFormation.replace('      Items:\n', '      Item:\n'),
-      cloudFormation.replace('!Ref KeyGroup', '!Ref KeyGroups'),
-      cloudFormation.replace('${Bucket.Arn}', '${Bucket.ARN}'),
+      cloudformation.replace('SigningBehavior: always', 'SigningBehavior: ever'),
+      cloudformation.replace('      Items:\n', '      Item:\n'),
+      cloudformation.replace('!Ref KeyGroup', '!Ref KeyGroups'),
+      cloudformation.replace('${Bucket.Arn}', '${Bucket.ARN}'),
     ];
     for (const { findings } of await readCloudFormation(wrong)) expect(findings).not.toEqual([]);
   });
 
   it('keeps the key as it is', async () => {
-    const [read] = await readCloudFormation([exportSetup(full).cloudFormation]);
+    const [read] = await readCloudFormation([exportSetup(full).cloudformation]);
     const { PublicKeyConfig: config } = fieldsOf(
       resourcesOf(read?.data ?? {}).get('AWS::CloudFront::PublicKey'),
     );
@@ -151,12 +151,12 @@ describe('the CDK app', () => {
     ['a bucket that is there and all that can be wished', () => ({ ...full, bucketExists: true })],
   ])('for %s makes the stack that the template makes', async (_what, namesOf) => {
     const names = namesOf();
-    const { cdk, cloudFormation } = exportSetup(names);
+    const { cdk, cloudformation } = exportSetup(names);
     const files = { 'public_key.pem': key.publicPem };
     const stacks = await synthesize(cdk, [names.name], files);
     const made = fieldsOf(stacks.get(names.name));
     // The template gets the key as a parameter, the app out of the file.
-    const [read] = await readCloudFormation([cloudFormation]);
+    const [read] = await readCloudFormation([cloudformation]);
     const text = JSON.stringify(read?.data).replace(
       '{"Ref":"PublicKeyPem"}',
       JSON.stringify(key.publicPem),

@@ -143,6 +143,7 @@ describe('commands', () => {
       'compareWithPresigned',
       'copyPresignedUrl',
       'copyMend',
+      'exportSetup',
     ]);
   });
 

@@ -1,16 +1,15 @@
+import type { ChangeText } from '../mends/changeTexts.ts';
 import { cdkApp } from './cdkApp.ts';
 import { cliScript } from './cliScript.ts';
 import { cloudFormationTemplate } from './cloudFormationTemplate.ts';
 import type { SetupNames } from './setupNames.ts';
 import { terraformModule } from './terraformModule.ts';
 
-/** A whole set-up in each of its forms: a file's text, with a line feed at its end. */
-export interface SetupTexts {
-  readonly cloudFormation: string;
-  readonly terraform: string;
-  readonly cdk: string;
-  readonly cli: string;
-}
+/** A form that a whole set-up is written in. */
+export type SetupForm = Exclude<ChangeText['form'], 'json'>;
+
+/** A whole set-up in each form: a file's text, with a line feed at its end. */
+export type SetupTexts = Readonly<Record<SetupForm, string>>;
 
 /**
  * Writes out a set-up for a bucket that has none: the bucket closed, a distribution that alone reads
@@ -20,7 +19,7 @@ export interface SetupTexts {
  */
 export function exportSetup(names: SetupNames): SetupTexts {
   return {
-    cloudFormation: cloudFormationTemplate(names),
+    cloudformation: cloudFormationTemplate(names),
     terraform: terraformModule(names),
     cdk: cdkApp(names),
     cli: cliScript(names),

@@ -3,11 +3,8 @@ import { normalizeOriginPath, parseDomain } from '../../cloudfront/distribution.
 import { findPemBlocks, writePem } from '../../keys/pem.ts';
 import { fail, ok, type Failure, type Result } from '../../outcome.ts';
 import { parseS3Location } from '../../s3/location.ts';
-import type { SetupTexts } from './exportSetup.ts';
+import type { SetupForm } from './exportSetup.ts';
 import { nameAfter, type SetupNames } from './setupNames.ts';
-
-/** A form that a set-up is written in. */
-export type SetupForm = keyof SetupTexts;
 
 function refuse(option: string, detail: string): Failure {
   return fail({ code: 'option-invalid', option, detail });
@@ -26,8 +23,8 @@ export function parseNewBucket(text: string): Result<string> {
     : refuse('bucket', 'Give 3 to 63 small letters, digits and hyphens.');
 }
 
-/** Reads the name of a bucket that there is. Errors: `location-invalid`. */
-function parseBucket(text: string): Result<string> {
+/** Reads the name of a bucket that there is. Errors: `location-invalid`, `option-invalid`. */
+export function parseBucket(text: string): Result<string> {
   const place = parseS3Location(text);
   if (place.kind === 'ok' && place.value.key === '') return ok(place.value.bucket);
   return place.kind === 'ok' ? refuse('bucket', 'Give the name of the bucket alone.') : place;
@@ -83,7 +80,7 @@ export function parseCertificateArn(text: string): Result<string> {
 }
 
 /** Reads a public key that CloudFront takes, and no private one. Errors: `option-invalid`. */
-export function parsePublicKey(text: string): Result<string> {
+function parsePublicKey(text: string): Result<string> {
   const refusal = refuse('publicKeyPem', 'Give an RSA 2048 or ECDSA P-256 public key in PEM.');
   const [block, ...others] = findPemBlocks(text) ?? [];
   if (block?.label.endsWith('PRIVATE KEY')) {
@@ -137,9 +134,9 @@ function flagOption(option: 'bucketExists' | 'responseOverrides' | 'listBucket')
 const PARSERS: { readonly [O in keyof Given]-?: Parser } = {
   bucket: textOption('bucket', parseBucket),
   form: textOption('form', (form) =>
-    form === 'cloudFormation' || form === 'terraform' || form === 'cdk' || form === 'cli'
+    form === 'cloudformation' || form === 'terraform' || form === 'cdk' || form === 'cli'
       ? ok(form)
-      : refuse('form', 'Give cloudFormation, terraform, cdk or cli.'),
+      : refuse('form', 'Give cloudformation, terraform, cdk or cli.'),
   ),
   name: textOption('name', parseName),
   region: textOption('region', parseRegion),
@@ -184,7 +181,7 @@ export function parseSetupOptions(
   }
   const { bucket, form, alias, certificateArn, bucketExists = false } = given;
   if (bucket === undefined) return refuse('bucket', 'Give the name of a bucket.');
-  if (form === undefined) return refuse('form', 'Give cloudFormation, terraform, cdk or cli.');
+  if (form === undefined) return refuse('form', 'Give cloudformation, terraform, cdk or cli.');
   if ((alias === undefined) !== (certificateArn === undefined)) {
     return refuse('certificateArn', 'Give alias and certificateArn together, or neither.');
   }

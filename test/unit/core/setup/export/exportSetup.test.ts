@@ -21,7 +21,7 @@ function formsWith(names: SetupNames, said: RegExp): readonly string[] {
   );
 }
 
-const ALL = ['cloudFormation', 'terraform', 'cdk', 'cli'];
+const ALL = ['cloudformation', 'terraform', 'cdk', 'cli'];
 
 describe('each form', () => {
   it.each<[what: string, said: RegExp]>([
@@ -85,14 +85,14 @@ describe('a bucket that is there', () => {
   });
 
   it('is found in its own region', () => {
-    const { cloudFormation, cli } = exportSetup({ ...names, region: 'ap-south-1' });
-    expect(cloudFormation).toContain('DomainName: my-files.s3.ap-south-1.amazonaws.com');
+    const { cloudformation, cli } = exportSetup({ ...names, region: 'ap-south-1' });
+    expect(cloudformation).toContain('DomainName: my-files.s3.ap-south-1.amazonaws.com');
     expect(cli).toContain('my-files.s3.ap-south-1.amazonaws.com');
   });
 
   it('may have a policy, of which each form says what becomes of it', () => {
     expect(formsWith(names, /If the bucket has a policy, the stack fails/)).toEqual([
-      'cloudFormation',
+      'cloudformation',
       'cdk',
     ]);
     expect(formsWith(names, /takes\s+# the place of the one it has/)).toEqual(['terraform']);
