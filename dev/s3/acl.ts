@@ -70,23 +70,27 @@ function isGrantee(principal: Principal, grantee: Grantee): boolean {
   return grantee === 'every AWS account' || principal.account === ACCOUNT;
 }
 
-/**
- * The ACL that a request gives what it makes; `undefined` where it says nothing. A bucket takes none
- * that grants something where its ACLs are off, and no public one where those are blocked.
- *
- * Errors: `AccessControlListNotSupported`, `AccessDenied`, `InvalidArgument`, `NotImplemented`.
- */
-export function requestedAcl(bucket: Bucket, { headers }: S3Request): CannedAcl | undefined {
+/** The ACL that a request names. Errors: `InvalidArgument`, `NotImplemented`. */
+export function cannedAcl({ headers }: S3Request): CannedAcl | undefined {
   if ([...headers.keys()].some((name) => name.startsWith('x-amz-grant-'))) {
     throw new S3Error('NotImplemented', { message: 'Grants are implemented as canned ACLs only.' });
   }
   const acl = headers.get('x-amz-acl');
+  if (acl === undefined || isCannedAcl(acl)) return acl;
+  throw new S3Error('InvalidArgument', {
+    elements: { ArgumentName: 'x-amz-acl', ArgumentValue: acl },
+  });
+}
+
+/**
+ * The ACL that a request gives what it makes; `undefined` where it says nothing. A bucket takes none
+ * that grants something where its ACLs are off, and no public one where those are blocked.
+ *
+ * Errors: `AccessControlListNotSupported`, `AccessDenied`, and those of {@link cannedAcl}.
+ */
+export function requestedAcl(bucket: Bucket, request: S3Request): CannedAcl | undefined {
+  const acl = cannedAcl(request);
   if (acl === undefined) return undefined;
-  if (!isCannedAcl(acl)) {
-    throw new S3Error('InvalidArgument', {
-      elements: { ArgumentName: 'x-amz-acl', ArgumentValue: acl },
-    });
-  }
   const { objectOwnership, publicAccessBlock } = bucket;
   if (objectOwnership === 'BucketOwnerEnforced' && acl !== 'bucket-owner-full-control') {
     throw new S3Error('AccessControlListNotSupported');
@@ -103,7 +107,7 @@ export function aclToSet(bucket: Bucket, request: S3Request): CannedAcl {
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status */
-function isPublicAcl(acl: CannedAcl): boolean {
+export function isPublicAcl(acl: CannedAcl): boolean {
   return grantsOf(acl).some(([grantee]) => grantee !== 'bucket owner');
 }
 

@@ -1,4 +1,4 @@
-import { aclAnswer, aclToSet, requestedAcl } from './acl.ts';
+import { aclAnswer, aclToSet, type CannedAcl, cannedAcl, isPublicAcl } from './acl.ts';
 import { type Bucket, isBucketName, newBucket } from './bucket.ts';
 import { encryptionAnswer, parseBucketEncryption, S3_MANAGED } from './bucketEncryption.ts';
 import { parseBucketPolicy } from './bucketPolicy.ts';
@@ -11,6 +11,7 @@ import { parsePublicAccessBlock } from './publicAccessBlock.ts';
 import { isPublicPolicy } from './publicPolicy.ts';
 import { emptyAnswer, type S3Answer, xmlAnswer } from './s3Answer.ts';
 import { S3Error, type S3ErrorCode } from './s3Error.ts';
+import type { S3Request } from './s3Request.ts';
 import { elementText } from './xml.ts';
 
 /**
@@ -144,7 +145,18 @@ function createBucket(context: OperationContext): S3Answer {
   });
   const ownership = request.headers.get('x-amz-object-ownership');
   if (ownership !== undefined) bucket.objectOwnership = parseObjectOwnership(ownership);
-  bucket.acl = requestedAcl(bucket, request) ?? 'private';
+  bucket.acl = firstAcl(bucket, request);
   buckets.set(name, bucket);
   return emptyAnswer(200, { location: `/${name}` });
+}
+
+/** The ACL of a new bucket, which is refused in other words than a later one. */
+function firstAcl(bucket: Bucket, request: S3Request): CannedAcl {
+  const acl = cannedAcl(request) ?? 'private';
+  if (acl === 'private') return acl;
+  if (bucket.objectOwnership === 'BucketOwnerEnforced') {
+    throw new S3Error('InvalidBucketAclWithObjectOwnership');
+  }
+  if (isPublicAcl(acl)) throw new S3Error('InvalidBucketAclWithBlockPublicAccessError');
+  return acl;
 }

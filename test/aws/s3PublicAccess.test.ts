@@ -66,12 +66,16 @@ describe('a new bucket', () => {
       new GetBucketOwnershipControlsCommand({ Bucket: 'writers' }),
     );
     expect(owned.OwnershipControls?.Rules).toEqual([{ ObjectOwnership: 'ObjectWriter' }]);
+    await create('private', { ACL: 'private' });
     expect(await refusal(create('enforced', { ACL: 'public-read' }))).toEqual([
-      'AccessControlListNotSupported',
+      'InvalidBucketAclWithObjectOwnership',
       400,
     ]);
     const open = { ObjectOwnership: 'ObjectWriter', ACL: 'public-read' };
-    expect(await refusal(create('open', open))).toEqual(['AccessDenied', 403]);
+    expect(await refusal(create('open', open))).toEqual([
+      'InvalidBucketAclWithBlockPublicAccessError',
+      400,
+    ]);
   });
 });
 
