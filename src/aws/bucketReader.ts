@@ -8,54 +8,53 @@ import {
   ListObjectsV2Command,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { cancelled, fail, ok, type Outcome } from '../core/outcome.ts';
+import { ok, type Outcome } from '../core/outcome.ts';
 import type { BucketReader } from '../core/s3/bucketReader.ts';
 import { isArchived } from '../core/s3/objectStore.ts';
+import { ask, unlessAbsent } from './ask.ts';
 import { decodeListed } from './s3ObjectStore.ts';
-import { regionOf, serviceProblem, type Identity } from './translateError.ts';
+import { regionOf, type FailedRequest, type Identity } from './translateError.ts';
 
 /** Reads how buckets are set up, through the SDK's client. */
 export function bucketReader(client: S3Client, identity: Identity): BucketReader {
+  const asking = (bucket: string, action: string): FailedRequest => ({
+    service: 'S3',
+    ...identity,
+    permission: `s3:${action}`,
+    bucket,
+  });
+
   /** @param absent the code by which S3 says that there is no such thing */
-  async function ask<T>(
+  function askFor<T>(
     signal: AbortSignal,
-    { bucket, permission, absent }: Asked,
+    { bucket, action, absent }: Asked,
     send: () => Promise<T>,
   ): Promise<Outcome<T | undefined>> {
-    if (signal.aborted) return cancelled;
-    try {
-      const answer = await send();
-      return signal.aborted ? cancelled : ok(answer);
-    } catch (error) {
-      if (signal.aborted) return cancelled;
-      if (error instanceof Error && error.name === absent) return ok(undefined);
-      return fail(serviceProblem(error, { service: 'S3', ...identity, permission, bucket }));
-    }
+    return ask(asking(bucket, action), signal, () => unlessAbsent(absent, send));
   }
 
   return {
-    async getRegion(bucket, signal) {
-      try {
-        const { BucketRegion } = await client.send(new HeadBucketCommand({ Bucket: bucket }), {
-          abortSignal: signal,
-        });
-        return signal.aborted ? cancelled : ok(BucketRegion);
-      } catch (error) {
-        if (signal.aborted) return cancelled;
-        const region = regionOf(error);
-        // S3 tells the region to whoever asks, with a refusal too.
-        if (region !== undefined) return ok(region);
-        const permission = 's3:ListBucket';
-        return fail(serviceProblem(error, { service: 'S3', ...identity, permission, bucket }));
-      }
-    },
+    getRegion: (bucket, signal) =>
+      ask(asking(bucket, 'ListBucket'), signal, async () => {
+        try {
+          const { BucketRegion } = await client.send(new HeadBucketCommand({ Bucket: bucket }), {
+            abortSignal: signal,
+          });
+          return BucketRegion;
+        } catch (error) {
+          const region = regionOf(error);
+          // S3 tells the region to whoever asks, with a refusal too.
+          if (region !== undefined) return region;
+          throw error;
+        }
+      }),
 
     getPublicAccessBlock: (bucket, signal) =>
-      ask(
+      askFor(
         signal,
         {
           bucket,
-          permission: 's3:GetBucketPublicAccessBlock',
+          action: 'GetBucketPublicAccessBlock',
           absent: 'NoSuchPublicAccessBlockConfiguration',
         },
         async () => {
@@ -73,11 +72,11 @@ export function bucketReader(client: S3Client, identity: Identity): BucketReader
       ),
 
     getOwnership: (bucket, signal) =>
-      ask(
+      askFor(
         signal,
         {
           bucket,
-          permission: 's3:GetBucketOwnershipControls',
+          action: 'GetBucketOwnershipControls',
           absent: 'OwnershipControlsNotFoundError',
         },
         async () => {
@@ -90,9 +89,9 @@ export function bucketReader(client: S3Client, identity: Identity): BucketReader
       ),
 
     getPolicy: (bucket, signal) =>
-      ask(
+      askFor(
         signal,
-        { bucket, permission: 's3:GetBucketPolicy', absent: 'NoSuchBucketPolicy' },
+        { bucket, action: 'GetBucketPolicy', absent: 'NoSuchBucketPolicy' },
         async () => {
           const { Policy } = await client.send(new GetBucketPolicyCommand({ Bucket: bucket }), {
             abortSignal: signal,
@@ -102,7 +101,7 @@ export function bucketReader(client: S3Client, identity: Identity): BucketReader
       ),
 
     describeObject: ({ bucket, key }, signal) =>
-      ask(signal, { bucket, permission: 's3:GetObject', absent: 'NotFound' }, async () => {
+      askFor(signal, { bucket, action: 'GetObject', absent: 'NotFound' }, async () => {
         const answer = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }), {
           abortSignal: signal,
         });
@@ -117,7 +116,7 @@ export function bucketReader(client: S3Client, identity: Identity): BucketReader
 
     async getOwner({ bucket, key }, signal) {
       const [listed, acl] = await Promise.all([
-        ask(signal, { bucket, permission: 's3:ListBucket' }, () =>
+        ask(asking(bucket, 'ListBucket'), signal, () =>
           client.send(
             // Of all that begin with a key, the one that is it comes first.
             new ListObjectsV2Command({
@@ -131,17 +130,17 @@ export function bucketReader(client: S3Client, identity: Identity): BucketReader
             { abortSignal: signal },
           ),
         ),
-        ask(signal, { bucket, permission: 's3:GetBucketAcl' }, () =>
+        ask(asking(bucket, 'GetBucketAcl'), signal, () =>
           client.send(new GetBucketAclCommand({ Bucket: bucket }), { abortSignal: signal }),
         ),
       ]);
       if (listed.kind !== 'ok') return listed;
-      const [first] = listed.value?.Contents ?? [];
+      const [first] = listed.value.Contents ?? [];
       if (decodeListed(first?.Key ?? '') !== key) return ok(undefined);
       if (acl.kind !== 'ok') return acl;
       return ok({
         objectOwnerId: first?.Owner?.ID ?? '',
-        bucketOwnerId: acl.value?.Owner?.ID ?? '',
+        bucketOwnerId: acl.value.Owner?.ID ?? '',
       });
     },
   };
@@ -150,8 +149,8 @@ export function bucketReader(client: S3Client, identity: Identity): BucketReader
 /** What is asked of a bucket. */
 interface Asked {
   readonly bucket: string;
-  /** The IAM action that it needs. */
-  readonly permission: string;
-  /** The code by which S3 says that there is no such thing; undefined where it always is. */
-  readonly absent?: string;
+  /** The IAM action that it needs, without its `s3:`. */
+  readonly action: string;
+  /** The code by which S3 says that there is no such thing. */
+  readonly absent: string;
 }

@@ -22,8 +22,9 @@ import type {
   QueryForwarding,
 } from '../core/cloudfront/account.ts';
 import { normalizeOriginPath } from '../core/cloudfront/distribution.ts';
-import { cancelled, fail, ok, type Outcome } from '../core/outcome.ts';
-import { serviceProblem, type Identity } from './translateError.ts';
+import { ok, type Outcome } from '../core/outcome.ts';
+import { ask } from './ask.ts';
+import type { FailedRequest, Identity } from './translateError.ts';
 
 /** The most that CloudFront gives on one page of any list. */
 const PAGE_SIZE = 100;
@@ -44,21 +45,11 @@ export function cloudFrontReader(
 ): { readonly reader: CloudFrontReader; readonly close: () => void } {
   const client = new CloudFrontClient(config);
 
-  async function ask<T>(
-    action: string,
-    signal: AbortSignal,
-    send: () => Promise<T>,
-  ): Promise<Outcome<T>> {
-    if (signal.aborted) return cancelled;
-    try {
-      const answer = await send();
-      return signal.aborted ? cancelled : ok(answer);
-    } catch (error) {
-      if (signal.aborted) return cancelled;
-      const permission = `cloudfront:${action}`;
-      return fail(serviceProblem(error, { service: 'CloudFront', ...identity, permission }));
-    }
-  }
+  const asking = (action: string): FailedRequest => ({
+    service: 'CloudFront',
+    ...identity,
+    permission: `cloudfront:${action}`,
+  });
 
   /** A page names where the next one begins, so that a list can only be read in turn. */
   async function listAll<T>(
@@ -66,7 +57,7 @@ export function cloudFrontReader(
     signal: AbortSignal,
     send: (paging: { Marker?: string; MaxItems: number }) => Promise<Page<T>>,
   ): Promise<Outcome<readonly T[]>> {
-    return ask(action, signal, async () => {
+    return ask(asking(action), signal, async () => {
       const items: T[] = [];
       let marker: string | undefined;
       do {
@@ -121,7 +112,7 @@ export function cloudFrontReader(
       }),
 
     getOriginAccessControl: (id, signal) =>
-      ask('GetOriginAccessControl', signal, async () => {
+      ask(asking('GetOriginAccessControl'), signal, async () => {
         try {
           const { OriginAccessControl } = await client.send(
             new GetOriginAccessControlCommand({ Id: id }),
@@ -146,7 +137,7 @@ export function cloudFrontReader(
       }),
 
     getCachePolicy: (id, signal) =>
-      ask('GetCachePolicy', signal, async () => {
+      ask(asking('GetCachePolicy'), signal, async () => {
         const { CachePolicy } = await client.send(new GetCachePolicyCommand({ Id: id }), {
           abortSignal: signal,
         });
@@ -157,7 +148,7 @@ export function cloudFrontReader(
       }),
 
     getOriginRequestPolicy: (id, signal) =>
-      ask('GetOriginRequestPolicy', signal, async () => {
+      ask(asking('GetOriginRequestPolicy'), signal, async () => {
         const { OriginRequestPolicy } = await client.send(
           new GetOriginRequestPolicyCommand({ Id: id }),
           { abortSignal: signal },

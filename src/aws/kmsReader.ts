@@ -4,9 +4,12 @@ import {
   KMSClient,
   type KMSClientConfig,
 } from '@aws-sdk/client-kms';
-import { cancelled, fail, ok, type Outcome } from '../core/outcome.ts';
+import { ok } from '../core/outcome.ts';
 import type { KmsReader } from '../core/setup/kmsReader.ts';
-import { serviceProblem, type Identity } from './translateError.ts';
+import { ask, unlessAbsent } from './ask.ts';
+import type { FailedRequest, Identity } from './translateError.ts';
+
+const NO_KEY = 'NotFoundException';
 
 /**
  * Reads KMS through the SDK's client. It is the only file that loads the client, and is itself loaded
@@ -15,35 +18,27 @@ import { serviceProblem, type Identity } from './translateError.ts';
  * @param config all but the region, which each key says for itself
  */
 export function kmsReader(config: KMSClientConfig, identity: Identity): KmsReader {
-  async function ask<T>(
-    action: string,
-    signal: AbortSignal,
-    send: () => Promise<T>,
-  ): Promise<Outcome<T | undefined>> {
-    if (signal.aborted) return cancelled;
-    try {
-      const answer = await send();
-      return signal.aborted ? cancelled : ok(answer);
-    } catch (error) {
-      if (signal.aborted) return cancelled;
-      if (error instanceof Error && error.name === 'NotFoundException') return ok(undefined);
-      const permission = `kms:${action}`;
-      return fail(serviceProblem(error, { service: 'KMS', ...identity, permission }));
-    }
-  }
+  const asking = (action: string): FailedRequest => ({
+    service: 'KMS',
+    ...identity,
+    permission: `kms:${action}`,
+  });
 
   return {
     async getKey(keyId, region, signal) {
       const named = /^arn:[a-z-]+:kms:([a-z0-9-]+):/.exec(keyId)?.[1];
       const client = new KMSClient({ ...config, region: named ?? region });
       const options = { abortSignal: signal };
+      const key = { KeyId: keyId };
       try {
         const [described, policy] = await Promise.all([
-          ask('DescribeKey', signal, () =>
-            client.send(new DescribeKeyCommand({ KeyId: keyId }), options),
+          ask(asking('DescribeKey'), signal, () =>
+            unlessAbsent(NO_KEY, () => client.send(new DescribeKeyCommand(key), options)),
           ),
-          ask('GetKeyPolicy', signal, () =>
-            client.send(new GetKeyPolicyCommand({ KeyId: keyId, PolicyName: 'default' }), options),
+          ask(asking('GetKeyPolicy'), signal, () =>
+            unlessAbsent(NO_KEY, () =>
+              client.send(new GetKeyPolicyCommand({ ...key, PolicyName: 'default' }), options),
+            ),
           ),
         ]);
         if (described.kind !== 'ok') return described;

@@ -4,7 +4,6 @@ import {
   ListObjectsV2Command,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { cancelled, fail, ok, type Outcome } from '../core/outcome.ts';
 import { compareKeys } from '../core/s3/keyOrder.ts';
 import {
   isArchived,
@@ -12,29 +11,20 @@ import {
   type ObjectStore,
   type PrefixEntry,
 } from '../core/s3/objectStore.ts';
-import { serviceProblem, type FailedRequest, type Identity } from './translateError.ts';
+import { ask } from './ask.ts';
+import type { FailedRequest, Identity } from './translateError.ts';
 
 /** Reads S3 through the SDK's client. */
 export function s3ObjectStore(client: S3Client, identity: Identity): ObjectStore {
-  async function ask<T>(
-    signal: AbortSignal,
-    request: Omit<FailedRequest, keyof Identity | 'service'>,
-    send: () => Promise<T>,
-  ): Promise<Outcome<T>> {
-    if (signal.aborted) return cancelled;
-    try {
-      const answer = await send();
-      // An answer that crosses the cancellation is not delivered.
-      return signal.aborted ? cancelled : ok(answer);
-    } catch (error) {
-      if (signal.aborted) return cancelled;
-      return fail(serviceProblem(error, { service: 'S3', ...identity, ...request }));
-    }
-  }
+  const asking = (request: Omit<FailedRequest, keyof Identity | 'service'>): FailedRequest => ({
+    service: 'S3',
+    ...identity,
+    ...request,
+  });
 
   return {
     listBuckets: ({ pageSize, after }, signal) =>
-      ask(signal, { permission: 's3:ListAllMyBuckets' }, async () => {
+      ask(asking({ permission: 's3:ListAllMyBuckets' }), signal, async () => {
         const { Buckets = [], ContinuationToken: next } = await client.send(
           new ListBucketsCommand({ MaxBuckets: pageSize, ContinuationToken: after }),
           { abortSignal: signal },
@@ -50,7 +40,7 @@ export function s3ObjectStore(client: S3Client, identity: Identity): ObjectStore
       }),
 
     listObjects: ({ bucket, prefix, pageSize, after, startAfter }, signal) =>
-      ask(signal, { permission: 's3:ListBucket', bucket }, async () => {
+      ask(asking({ permission: 's3:ListBucket', bucket }), signal, async () => {
         const answer = await client.send(
           new ListObjectsV2Command({
             Bucket: bucket,
@@ -91,15 +81,22 @@ export function s3ObjectStore(client: S3Client, identity: Identity): ObjectStore
       }),
 
     headObject: (location, signal) =>
-      ask(signal, { permission: 's3:GetObject', bucket: location.bucket, location }, async () => {
-        const answer = await client.send(
-          new HeadObjectCommand({ Bucket: location.bucket, Key: location.key }),
-          { abortSignal: signal },
-        );
-        const storageClass = answer.StorageClass ?? 'STANDARD';
-        const restored = answer.Restore?.includes('ongoing-request="false"') ?? false;
-        return { storageClass, archived: isArchived(storageClass, restored, answer.ArchiveStatus) };
-      }),
+      ask(
+        asking({ permission: 's3:GetObject', bucket: location.bucket, location }),
+        signal,
+        async () => {
+          const answer = await client.send(
+            new HeadObjectCommand({ Bucket: location.bucket, Key: location.key }),
+            { abortSignal: signal },
+          );
+          const storageClass = answer.StorageClass ?? 'STANDARD';
+          const restored = answer.Restore?.includes('ongoing-request="false"') ?? false;
+          return {
+            storageClass,
+            archived: isArchived(storageClass, restored, answer.ArchiveStatus),
+          };
+        },
+      ),
   };
 }
 
