@@ -45,6 +45,8 @@ export interface DemoStack {
   readonly keyPairId: string;
   /** PEM file of the private key, made anew each time. */
   readonly privateKeyFile: string;
+  /** Whose the demo's profile is. */
+  readonly developer: AccountUser;
   readonly awsFiles: AwsFiles;
   /** Settings of the extension that lead it to the account. */
   readonly settings: Readonly<Record<string, unknown>>;
@@ -153,6 +155,7 @@ export async function startDemoStack(dir: string): Promise<DemoStack> {
     distributionId: distribution.Id,
     keyPairId,
     privateKeyFile,
+    developer,
     awsFiles,
     settings: {
       'cloudfrontSigner.aws.profile': DEMO_PROFILE,

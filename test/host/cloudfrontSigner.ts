@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 
 import * as vscode from 'vscode';
 
+import { eventually } from './eventually.ts';
 import { readFixture } from './fixture.ts';
 
 /** Runs a command of the extension by its ID below `cloudfrontSigner.`. */
@@ -63,8 +65,12 @@ export function userSetting(name: string): unknown {
   return vscode.workspace.getConfiguration('cloudfrontSigner').inspect<unknown>(name)?.globalValue;
 }
 
+/** In a host that has just started, one of two changes that follow each other can be lost. */
 async function setUserSetting(name: string, value: unknown): Promise<void> {
-  await vscode.workspace
-    .getConfiguration('cloudfrontSigner')
-    .update(name, value, vscode.ConfigurationTarget.Global);
+  await eventually(`the setting ${name}`, async () => {
+    await vscode.workspace
+      .getConfiguration('cloudfrontSigner')
+      .update(name, value, vscode.ConfigurationTarget.Global);
+    return isDeepStrictEqual(userSetting(name), value) ? true : undefined;
+  });
 }
