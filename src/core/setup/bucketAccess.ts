@@ -1,7 +1,7 @@
 import { originPathTo } from '../cloudfront/originDomain.ts';
 import type { JsonObject } from '../json.ts';
 import { ok, type Result } from '../outcome.ts';
-import type { Change } from './change.ts';
+import type { Mend } from './check.ts';
 import type { LinkRoute, SetupFacts } from './facts.ts';
 import { originsOf } from './linkRoute.ts';
 import {
@@ -11,9 +11,12 @@ import {
   type AccessRequest,
   type Reader,
 } from './policy/access.ts';
+import { cloudFrontScope } from './policy/cloudFrontScope.ts';
 import { mendPolicy } from './policy/mendPolicy.ts';
-import { parsePolicy, type PolicyDocument } from './policy/policyDocument.ts';
+import { parsePolicy, type PolicyDocument, type Statement } from './policy/policyDocument.ts';
 import { CLOUDFRONT } from './policy/principal.ts';
+import { isPublic, publicStatements } from './policy/publicStatement.ts';
+import { listed } from './words.ts';
 
 /** The bucket's policy, read; undefined where it has none. Errors: what kept it from being seen. */
 export function policyOf({ bucketPolicy }: SetupFacts): Result<PolicyDocument | undefined> {
@@ -53,26 +56,80 @@ export function bucketAccess(
 
 /**
  * What makes the bucket's policy right, all that is wrong with it at once: each mend of it is the
- * whole policy, and the second would undo the first. Nothing where it cannot be seen.
+ * whole policy, and a second one would undo the first. There is nothing to change where it is right,
+ * and where it cannot be seen.
  *
  * @param reader as whom CloudFront is to read; undefined where no distribution is known
  */
-export function bucketPolicyChanges(
-  facts: SetupFacts,
-  reader: Reader | undefined,
-): readonly Change[] {
-  const policy = policyOf(facts);
-  if (policy.kind !== 'ok') return [];
+export function bucketPolicyMend(facts: SetupFacts, reader: Reader | undefined): Mend {
+  const { bucket } = facts;
+  const seen = policyOf(facts);
+  if (seen.kind !== 'ok') {
+    return { advice: 'See to the bucket policy with a profile that may read it.', changes: [] };
+  }
+  const policy = seen.value;
+  const request = reader && bucketRequest(facts, reader);
   const own = facts.route?.distribution.arn;
-  const mended = mendPolicy(policy.value, {
+  const mended = mendPolicy(policy, {
     closed: true,
-    allow: reader && {
-      request: bucketRequest(facts, reader),
-      statement: statementFor(facts, reader),
-    },
+    allow: reader && request && { request, statement: statementFor(facts, reader) },
     distributionArns: [...new Set([...(own === undefined ? [] : [own]), ...frontArns(facts)])],
   });
-  return [{ kind: 'bucket-policy', bucket: facts.bucket, policy: mended }];
+  if (mended === policy?.json) return { advice: 'The bucket policy can stay.', changes: [] };
+  const effects = [
+    ...(reader && request ? effectsOn(policy, reader, request) : []),
+    ...(policy ? effectsOnOthers(policy) : []),
+  ];
+  return {
+    advice:
+      policy === undefined
+        ? `Give bucket “${bucket}” a policy that ${listed(effects)}.`
+        : `Set the mended bucket policy: it ${listed(effects)}. All else of it is as it is now.`,
+    changes: [{ kind: 'bucket-policy', bucket, policy: mended }],
+  };
+}
+
+/** What a mended policy does for whoever is to read, in words. */
+function effectsOn(
+  policy: PolicyDocument | undefined,
+  reader: Reader,
+  request: AccessRequest,
+): readonly string[] {
+  const meant = policy && {
+    ...policy,
+    statements: policy.statements.filter((statement) => !isPublic(statement)),
+  };
+  const access = accessTo(meant, request);
+  if (access.kind === 'allowed') return [];
+  const name = readerName(reader);
+  return access.kind === 'denied'
+    ? [`excepts ${name} from ${statementNames(access.by)}`]
+    : [`lets ${name} read`];
+}
+
+/** What it does about those who are let in without a name. */
+function effectsOnOthers(policy: PolicyDocument): readonly string[] {
+  const open = publicStatements(policy);
+  const wide = policy.statements.filter((one) => cloudFrontScope(one)?.kind === 'anybody');
+  return [
+    ...(open.length === 0 ? [] : [`takes everybody out of ${statementNames(open)}`]),
+    ...(wide.length === 0
+      ? []
+      : [`narrows ${statementNames(wide)} to the distributions that have the bucket as an origin`]),
+  ];
+}
+
+/** `distribution E1`, or `origin access identity E5`. */
+export function readerName(reader: Reader): string {
+  return reader.kind === 'distribution'
+    ? `distribution ${reader.arn.split('/').at(-1) ?? ''}`
+    : `origin access identity ${reader.id}`;
+}
+
+/** `statement “A”`, `statements “A” and no. 3`. */
+export function statementNames(statements: readonly Statement[]): string {
+  const names = listed(statements.map(({ name }) => name));
+  return `statement${statements.length === 1 ? '' : 's'} ${names}`;
 }
 
 /** The ARNs of all distributions that have the bucket as an origin, as far as they can be seen. */

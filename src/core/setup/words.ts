@@ -21,7 +21,7 @@ export function behaviorName({ pathPattern }: Pick<CacheBehavior, 'pathPattern'>
   return pathPattern === undefined ? 'the default behavior' : `the behavior “${pathPattern}”`;
 }
 
-/** `key group “signers” (0b1c…: K1 and K2)`. */
+/** `key group “signers” (K1 and K2)`. */
 export function keyGroupName({ name, publicKeyIds }: KeyGroup): string {
   const keys = publicKeyIds.length === 0 ? 'no keys' : listed(publicKeyIds);
   return `key group “${name}” (${keys})`;

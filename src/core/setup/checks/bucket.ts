@@ -3,7 +3,7 @@ import { cloudFrontScope } from '../policy/cloudFrontScope.ts';
 import { otherReaders } from '../policy/otherReaders.ts';
 import type { PolicyDocument, Statement } from '../policy/policyDocument.ts';
 import { publicStatements } from '../policy/publicStatement.ts';
-import { bucketPolicyChanges, frontArns, policyOf, readerOf } from '../bucketAccess.ts';
+import { bucketPolicyMend, policyOf, readerOf, statementNames } from '../bucketAccess.ts';
 import type { Check, Mend, Verdict } from '../check.ts';
 import type { SetupFacts } from '../facts.ts';
 import { fails, holds, noted, ofSeen, unknown } from '../verdicts.ts';
@@ -70,13 +70,13 @@ export const acls: Check = {
 export const publicPolicy: Check = {
   id: 'public-policy',
   topic: 'The bucket',
-  title: 'The bucket policy lets in nobody without a name',
+  title: 'No statement of the bucket policy is public',
   why: 'Whom S3 serves directly needs no signed URL: a link’s expiry and its other bounds mean nothing then.',
   after: [],
   judge(facts) {
     return ofPolicy(facts, (policy) => {
       const open = publicStatements(policy);
-      if (open.length === 0) return holds('No statement of it is public.');
+      if (open.length === 0) return holds('None of it is.');
       const restricted =
         facts.publicAccessBlock.kind === 'ok' &&
         facts.publicAccessBlock.value?.restrictPublicBuckets === true;
@@ -84,11 +84,8 @@ export const publicPolicy: Check = {
         ? ' Only Block Public Access keeps that from having an effect.'
         : '';
       return fails(
-        `${sentenceOf(statementNames(open))} of the policy of bucket “${facts.bucket}” ${open.length === 1 ? 'allows' : 'allow'} everybody ${listed(actionsOf(open))}.${effect}`,
-        policyMend(
-          facts,
-          `Take everybody out of ${statementNames(open)}. All else of the policy stays.`,
-        ),
+        `${sentenceOf(statementNames(open))} of bucket “${facts.bucket}” ${open.length === 1 ? 'allows' : 'allow'} everybody ${listed(actionsOf(open))}.${effect}`,
+        bucketPolicyMend(facts, facts.route && readerOf(facts.route)),
       );
     });
   },
@@ -107,13 +104,15 @@ export const foreignDistributions: Check = {
         (statement) => cloudFrontScope(statement)?.kind === 'anybody',
       );
       if (open.length === 0) return holds('No statement lets CloudFront in for everybody.');
-      const arns = frontArns(facts);
+      const mend = bucketPolicyMend(facts, facts.route && readerOf(facts.route));
       return fails(
-        `${sentenceOf(statementNames(open))} ${open.length === 1 ? 'lets' : 'let'} CloudFront in for the distributions of every account: AWS:SourceArn is missing or too wide.`,
-        policyMend(
-          facts,
-          `Narrow ${statementNames(open)} to ${arns.length === 0 ? 'the distributions that are yours' : listed(arns)}, by AWS:SourceArn.`,
-        ),
+        `${sentenceOf(statementNames(open))} of bucket “${facts.bucket}” ${open.length === 1 ? 'lets' : 'let'} CloudFront in for the distributions of every account: AWS:SourceArn is missing or too wide.`,
+        mend.changes.length > 0
+          ? mend
+          : {
+              advice: `Narrow ${statementNames(open)} to your distributions, by their ARNs in AWS:SourceArn.`,
+              changes: [],
+            },
       );
     });
   },
@@ -153,16 +152,6 @@ function ofPolicy(facts: SetupFacts, judge: (policy: PolicyDocument) => Verdict)
   return policy.value === undefined
     ? holds(`Bucket “${facts.bucket}” has no policy.`)
     : judge(policy.value);
-}
-
-function policyMend(facts: SetupFacts, advice: string): Mend {
-  const reader = facts.route && readerOf(facts.route);
-  return { advice, changes: bucketPolicyChanges(facts, reader) };
-}
-
-function statementNames(statements: readonly Statement[]): string {
-  const names = listed(statements.map(({ name }) => name));
-  return `statement${statements.length === 1 ? '' : 's'} ${names}`;
 }
 
 function actionsOf(statements: readonly Statement[]): readonly string[] {

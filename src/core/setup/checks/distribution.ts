@@ -13,7 +13,7 @@ import {
   ofSeen,
   skipped,
 } from '../verdicts.ts';
-import { behaviorName, counted, distributionName, listed, sentenceOf } from '../words.ts';
+import { behaviorName, distributionName, sentenceOf } from '../words.ts';
 
 const distributionSettings = openSettings('Open Distributions Setting', 'distributions');
 
@@ -26,10 +26,13 @@ export const distribution: Check = {
   after: [],
   judge({ bucket, distributions, route, endpoint }) {
     return ofSeen(distributions, (all) => {
-      const having = all.filter((one) => originsOf(bucket, one).length > 0).map(distributionName);
+      const having = all.filter((one) => originsOf(bucket, one).length > 0);
       if (route === undefined) {
+        const which = all.length === 1 ? 'distribution' : `${all.length} distributions`;
         return fails(
-          `None of the ${counted(all.length, 'distribution')} of this account has bucket “${bucket}” as an origin.`,
+          all.length === 0
+            ? 'This account has no distribution.'
+            : `The ${which} of this account ${all.length === 1 ? 'does' : 'do'} not have bucket “${bucket}” as an origin.`,
           {
             advice:
               'Create a distribution in front of it. “Export Set-up” writes the whole stack down.',
@@ -44,11 +47,12 @@ export const distribution: Check = {
           `${sentenceOf(name)} has bucket “${bucket}” as origin “${route.bucketOrigin.id}”.`,
         );
       }
-      const others = having.length === 0 ? '' : ` ${sentenceOf(listed(having))} has it.`;
+      const [other] = having;
+      const others = other === undefined ? '' : ` ${sentenceOf(distributionName(other))} has it.`;
       return fails(
         `Links are made for ${endpoint?.domain ?? ''}. There ${name} answers, and none of its origins is bucket “${bucket}”.${others}`,
         {
-          advice: 'Have the setting name the distribution that serves the bucket.',
+          advice: `Name ${other === undefined ? 'a distribution in front of the bucket' : other.domainName} in the setting cloudfrontSigner.distributions.`,
           changes: [],
           action: distributionSettings,
         },
@@ -76,7 +80,7 @@ export const domain: Check = {
       return fails(
         `Links are made for ${host}, and ${distributionName(own)} does not answer to it.`,
         {
-          advice: `Name ${own.domainName} in the setting. Or make ${host} an alternate domain name, with a certificate that covers it and a DNS record that leads to ${own.domainName}.`,
+          advice: `Name ${own.domainName} in the setting cloudfrontSigner.distributions. Or make ${host} an alternate domain name, with a certificate that covers it and a DNS record that leads to ${own.domainName}.`,
           changes: [
             {
               kind: 'distribution',
@@ -102,19 +106,21 @@ export const certificate: Check = {
     return ofRoute(facts, ({ distribution: own }) => {
       const { endpoint, live } = facts;
       const host = endpoint === undefined ? own.domainName : hostOf(endpoint);
-      const mend = {
-        advice: `Give distribution ${own.id} a certificate for ${host}: one of AWS Certificate Manager in us-east-1.`,
-        changes: [],
-      };
       const { unsigned } = live;
       if (unsigned?.kind === 'unreachable' && isOfCertificate(unsigned.detail)) {
-        return fails(`The connection to ${host} failed: ${unsigned.detail}.`, mend);
+        return fails(`The connection to ${host} failed: ${unsigned.detail}.`, {
+          advice: `See which certificate answers there. Distribution ${own.id} needs one for ${host}, of AWS Certificate Manager in us-east-1; a proxy on the way may put its own in between.`,
+          changes: [],
+        });
       }
       if (host === own.domainName) return holds(`CloudFront’s own certificate covers ${host}.`);
       return own.defaultCertificate
         ? fails(
             `Distribution ${own.id} has CloudFront’s own certificate alone, which does not cover ${host}.`,
-            mend,
+            {
+              advice: `Give distribution ${own.id} a certificate for ${host}, of AWS Certificate Manager in us-east-1.`,
+              changes: [],
+            },
           )
         : holds(`Distribution ${own.id} has a certificate of its own.`);
     });
@@ -169,7 +175,7 @@ export const originPath: Check = {
   id: 'origin-path',
   topic: 'The distribution',
   title: 'The origin path leads to the object',
-  why: 'CloudFront puts the origin path before what a URL names. Where links reckon with another one, it asks S3 for another key.',
+  why: 'CloudFront puts the origin path before what a URL names. Where links are made for another one, it asks S3 for another key.',
   after: ['key', 'distribution'],
   judge(facts) {
     return ofRoute(facts, ({ bucketOrigin }) => {
@@ -185,9 +191,12 @@ export const originPath: Check = {
             ? ` CloudFront would ask S3 for “${`${own}${decodeURIComponent(new URL(url.value).pathname)}`.slice(1)}”.`
             : '';
         return fails(
-          `Links reckon with ${pathName(reckoned)}, and origin “${bucketOrigin?.id ?? ''}” has ${pathName(own)}.${asked}`,
+          `The setting says ${pathName(reckoned)}, and origin “${bucketOrigin?.id ?? ''}” has ${pathName(own)}.${asked}`,
           {
-            advice: `Set originPath to “${own}” in the setting.`,
+            advice:
+              own === ''
+                ? 'Take originPath out of the setting.'
+                : `Set originPath to ${own} in the setting.`,
             changes: [],
             action: distributionSettings,
           },

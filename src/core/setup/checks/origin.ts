@@ -1,6 +1,6 @@
-import type { Origin } from '../../cloudfront/account.ts';
+import type { Distribution, Origin } from '../../cloudfront/account.ts';
 import { readBucketOrigin, type BucketOrigin } from '../../cloudfront/originDomain.ts';
-import { bucketPolicyChanges } from '../bucketAccess.ts';
+import { bucketPolicyMend } from '../bucketAccess.ts';
 import type { DistributionEdit } from '../change.ts';
 import type { Check, Mend, Verdict } from '../check.ts';
 import type { LinkRoute, SetupFacts } from '../facts.ts';
@@ -75,18 +75,29 @@ function restEndpoint({ bucket, region }: SetupFacts): string {
 }
 
 function endpointMend(originId: string, facts: SetupFacts, { distribution }: LinkRoute): Mend {
-  const advice = `Make the origin ${restEndpoint(facts)}, with an origin access control, and let the distribution in by the bucket policy.`;
+  const domainName = restEndpoint(facts);
+  const advice = `Make the origin ${domainName}, with an origin access control.`;
   if (facts.region === undefined) return { advice, changes: [] };
-  const edits: readonly DistributionEdit[] = [
-    { kind: 'origin-domain', originId, domainName: restEndpoint(facts) },
+  return withPolicy(facts, distribution, advice, [
+    { kind: 'origin-domain', originId, domainName },
     { kind: 'attach-access-control', originId, accessControlId: undefined },
-  ];
+  ]);
+}
+
+/**
+ * Edits of a distribution by which it comes to ask S3 under its own ARN, and then the policy that lets
+ * it: in this order links go on working that work now.
+ */
+function withPolicy(
+  facts: SetupFacts,
+  { id, arn }: Distribution,
+  advice: string,
+  edits: readonly DistributionEdit[],
+): Mend {
+  const policy = bucketPolicyMend(facts, { kind: 'distribution', arn });
   return {
-    advice,
-    changes: [
-      { kind: 'distribution', distributionId: distribution.id, edits },
-      ...bucketPolicyChanges(facts, { kind: 'distribution', arn: distribution.arn }),
-    ],
+    advice: `${advice} ${policy.advice}`,
+    changes: [{ kind: 'distribution', distributionId: id, edits }, ...policy.changes],
   };
 }
 
@@ -99,17 +110,12 @@ export const accessControl: Check = {
   after: ['origin-endpoint'],
   judge(facts) {
     return ofOrigin(facts, ({ id, access }, { distribution }) => {
-      const mend: Mend = {
-        advice: `Attach an origin access control to origin “${id}”, and let distribution ${distribution.id} in by the bucket policy.`,
-        changes: [
-          {
-            kind: 'distribution',
-            distributionId: distribution.id,
-            edits: [{ kind: 'attach-access-control', originId: id, accessControlId: undefined }],
-          },
-          ...bucketPolicyChanges(facts, { kind: 'distribution', arn: distribution.arn }),
-        ],
-      };
+      const mend = withPolicy(
+        facts,
+        distribution,
+        `Attach an origin access control to origin “${id}”.`,
+        [{ kind: 'attach-access-control', originId: id, accessControlId: undefined }],
+      );
       if (access.kind === 'none') {
         return fails(`Origin “${id}” of distribution ${distribution.id} has none.`, mend);
       }

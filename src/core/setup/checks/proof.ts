@@ -128,7 +128,7 @@ export const signedServed: Check = {
   id: 'signed-served',
   topic: 'The proof',
   title: 'CloudFront serves a signed URL',
-  why: 'It is what all the rest is for.',
+  why: 'The request is made as a viewer makes it. What refuses it refuses everybody.',
   after: [
     ...REACHING,
     'object-exists',
@@ -156,7 +156,9 @@ export const signedServed: Check = {
           ? noted(`${domain} answered 200, which can be a page of your own in the place of 403.`)
           : holds(`${domain} served the object (${answer.status}).`);
       }
-      const cause = judged.problem.code === 'link-refused' ? judged.problem.cause : '';
+      // An answer without a code has no cause to tell.
+      const isTold = judged.problem.code === 'link-refused' && answer.code !== undefined;
+      const cause = isTold ? judged.problem.cause : '';
       return fails(`${domain} answered ${answer.status} to a signed URL of it. ${cause}`.trim(), {
         advice: advice(facts, answer),
         changes: [],
@@ -213,8 +215,11 @@ function maybe({ route }: SetupFacts, others: readonly string[]): string {
     ...(distribution?.replacedErrors.length
       ? ['a page of your own takes the place of the error']
       : []),
-    ...others,
   ];
+  return sayGuesses(guesses.length > 0 ? guesses : others);
+}
+
+function sayGuesses(guesses: readonly string[]): string {
   return guesses.length === 0
     ? 'Wait some minutes and check again.'
     : `It can be that ${guesses.join(', or that ')}. Wait some minutes and check again.`;

@@ -1,14 +1,16 @@
 import {
   bucketAccess,
-  bucketPolicyChanges,
+  bucketPolicyMend,
   bucketRequest,
   policyOf,
+  readerName,
   readerOf,
+  statementNames,
 } from '../bucketAccess.ts';
 import type { Check, Mend, Verdict } from '../check.ts';
 import type { LinkRoute, SetupFacts } from '../facts.ts';
 import type { KmsKey } from '../kmsReader.ts';
-import { accessTo, cloudFrontRequest, type Access, type Reader } from '../policy/access.ts';
+import { accessTo, cloudFrontRequest, type Access } from '../policy/access.ts';
 import { cloudFrontScope } from '../policy/cloudFrontScope.ts';
 import { mendPolicy } from '../policy/mendPolicy.ts';
 import { nearMisses } from '../policy/nearMisses.ts';
@@ -31,42 +33,25 @@ export const bucketPolicy: Check = {
       const reader = readerOf(route);
       const request = bucketRequest(facts, reader);
       const access = accessTo(policy.value, request);
-      const name = readerName(reader, route);
-      if (access.kind === 'allowed') {
-        return holds(`Statement ${access.by.name} allows ${name} s3:GetObject.`);
-      }
+      const name = readerName(reader);
+      if (access.kind === 'allowed') return holds(`Statement ${access.by.name} lets ${name} read.`);
       if (access.kind === 'unsure') return unsure(access, name);
-      const mend: Mend = {
-        advice: mendAdvice(access, name),
-        changes: bucketPolicyChanges(facts, reader),
-      };
-      if (access.kind === 'denied') {
-        return fails(`${sentenceOf(denials(access))} denies ${name} s3:GetObject.`, mend);
-      }
+      const mend = bucketPolicyMend(facts, reader);
+      if (access.kind === 'denied') return fails(denial(access, 'reading', name), mend);
       return fails(
         policy.value === undefined
-          ? `Bucket “${facts.bucket}” has no policy, so that nobody lets ${name} in.`
-          : `No statement allows ${name} s3:GetObject. ${nearMisses(policy.value, request).join(' ')}`.trim(),
+          ? `Bucket “${facts.bucket}” has no policy. Nothing lets ${name} read.`
+          : `No statement of the bucket policy lets ${name} read. ${nearMisses(policy.value, request).join(' ')}`,
         mend,
       );
     });
   },
 };
 
-function readerName(reader: Reader, { distribution }: LinkRoute): string {
-  return reader.kind === 'distribution'
-    ? `distribution ${distribution.id}`
-    : `origin access identity ${reader.id}`;
-}
-
-function denials({ by }: Access & { readonly kind: 'denied' }): string {
-  return listed(by.map(({ name }) => `statement ${name}`));
-}
-
-function mendAdvice(access: Access, name: string): string {
-  return access.kind === 'denied'
-    ? `Except ${name} from ${denials(access)}. All else of the policy stays.`
-    : `Add the statement that allows it to ${name} alone. All else of the policy stays, but for what lets in everybody.`;
+function denial({ by }: Access & { readonly kind: 'denied' }, what: string, name: string): string {
+  const keys = [...new Set(by.flatMap(({ conditions }) => conditions.map((one) => one.keyName)))];
+  const conditions = keys.length === 0 ? '' : `, by its conditions on ${listed(keys)}`;
+  return `${sentenceOf(statementNames(by))} ${by.length === 1 ? 'denies' : 'deny'} ${what} to ${name}${conditions}.`;
 }
 
 function unsure({ because }: Access & { readonly kind: 'unsure' }, name: string): Verdict {
@@ -90,9 +75,9 @@ export const missingObjects: Check = {
     return ofRoute(facts, (route) => {
       const reader = readerOf(route);
       return bucketAccess(facts, reader, 's3:ListBucket')?.kind === 'allowed'
-        ? holds(`The bucket policy allows ${readerName(reader, route)} s3:ListBucket.`)
+        ? holds(`The bucket policy lets ${readerName(reader)} list the bucket.`)
         : noted(
-            `The bucket policy does not allow ${readerName(reader, route)} s3:ListBucket, so that they answer 403. That is the safe default.`,
+            `The bucket policy does not let ${readerName(reader)} list the bucket (s3:ListBucket): they answer 403. That is the safe default.`,
           );
     });
   },
@@ -160,10 +145,11 @@ function judgeKeyPolicy(
   const name = `distribution ${distribution.id}`;
   if (access.kind === 'unsure') return unsure(access, name);
   const mend: Mend = {
-    advice:
+    advice: `Set the mended key policy: it ${
       access.kind === 'denied'
-        ? `Except ${name} from ${denials(access)} of the key policy. All else of it stays.`
-        : `Let ${name} alone decrypt, by a statement of the key policy. All else of it stays.`,
+        ? `excepts ${name} from ${statementNames(access.by)}`
+        : `lets CloudFront decrypt for ${name} alone`
+    }. All else of it is as it is now.`,
     changes: [
       {
         kind: 'key-policy',
@@ -189,14 +175,14 @@ function judgeKeyPolicy(
   };
   if (access.kind === 'denied') {
     return fails(
-      `${sentenceOf(denials(access))} of KMS key ${arn} denies ${name} kms:Decrypt.`,
+      `It is encrypted with KMS key ${arn}. ${denial(access, 'decrypting', name)}`,
       mend,
     );
   }
   if (access.kind === 'silent') {
     const why = nearMisses(policy, request).join(' ');
     return fails(
-      `It is encrypted with KMS key ${arn}, whose policy does not allow ${name} kms:Decrypt. ${why}`.trim(),
+      `It is encrypted with KMS key ${arn}, whose policy does not let ${name} decrypt. ${why}`,
       mend,
     );
   }
@@ -205,5 +191,5 @@ function judgeKeyPolicy(
         `Statement ${access.by.name} of KMS key ${arn} lets CloudFront decrypt for the distributions of every account.`,
         mend,
       )
-    : holds(`Statement ${access.by.name} of KMS key ${arn} allows ${name} kms:Decrypt.`);
+    : holds(`Statement ${access.by.name} of KMS key ${arn} lets ${name} decrypt.`);
 }

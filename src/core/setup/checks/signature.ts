@@ -42,7 +42,7 @@ export const viewerAccess: Check = {
         );
       }
       return fails(
-        `${name} of distribution ${distribution.id} trusts the legacy key pairs of AWS accounts alone${signer ? `, and links are signed with ${signer.keyPairId}` : ''}.`,
+        `${name} of distribution ${distribution.id} trusts the legacy key pairs of AWS accounts alone${signer ? `. Links are signed with ${signer.keyPairId}, which is none of them` : ''}.`,
         mend(),
       );
     });
@@ -169,13 +169,17 @@ export const keyPair: Check = {
         named === undefined
           ? `This account has no public key ${keyPairId}`
           : `The private key kept as ${key.keyPairId} is not the other half of public key ${keyName(named)}`;
+      const none =
+        named === undefined
+          ? `, and none that belongs to the private key kept as ${key.keyPairId}`
+          : ', nor of any other public key of this account';
       return fails(
         other === undefined
-          ? `${seen}, and none that belongs to the private key kept as ${key.keyPairId}.`
-          : `${seen}. It is the other half of ${keyName(other)}.`,
+          ? `${seen}${none}.`
+          : `${seen}. The private key kept as ${key.keyPairId} is the other half of ${keyName(other)}.`,
         other === undefined
           ? {
-              advice: `Import the private key of ${named === undefined ? 'a public key of this account' : keyPairId}, or make a pair with “Create Key Pair”.`,
+              advice: `Import ${named === undefined ? 'a private key whose public half this account has' : `the private key of ${keyPairId}`}, or make a pair with “Create Key Pair”.`,
               changes: [],
               action: importKey,
             }
@@ -226,7 +230,7 @@ function notHeld(
   trusted: readonly KeyGroup[],
 ): Verdict {
   const keyPairId = facts.signer?.keyPairId ?? '';
-  const seen = `${sentenceOf(behaviorName(behavior))} trusts ${groupNames(behavior, facts)}. Links are signed with ${keyPairId}, which is not in it.`;
+  const seen = `${sentenceOf(behaviorName(behavior))} trusts ${groupNames(behavior, facts)}. Links are signed with ${keyPairId}, which is not among them.`;
   const usable = facts.storedKeys.find((key) =>
     trusted.some(({ publicKeyIds }) => publicKeyIds.includes(key.keyPairId)),
   );

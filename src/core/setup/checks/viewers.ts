@@ -5,7 +5,7 @@ import type { Check } from '../check.ts';
 import { hostOf } from '../linkRoute.ts';
 import { RESPONSE_OVERRIDES } from '../cachePolicies.ts';
 import { fails, holds, noted, ofBehavior, ofRoute, ofSeen } from '../verdicts.ts';
-import { behaviorName, counted, listed, sentenceOf } from '../words.ts';
+import { behaviorName, listed, sentenceOf } from '../words.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-viewers-to-cloudfront.html */
 export const viewerProtocol: Check = {
@@ -74,12 +74,13 @@ export const methods: Check = {
       const allowed = ['s3:PutObject', 's3:DeleteObject'].filter(
         (action) => bucketAccess(facts, readerOf(route), action)?.kind === 'allowed',
       );
+      const seen = `${name} passes ${listed(writing)} on to S3`;
       return allowed.length === 0
-        ? noted(`${name} passes ${listed(writing)} on to S3, which takes them from nobody.`, mend)
-        : fails(
-            `${name} passes ${listed(writing)} on, and the bucket policy allows CloudFront ${listed(allowed)}.`,
+        ? noted(
+            `${seen}. The bucket policy as far as it can be seen allows CloudFront no writing.`,
             mend,
-          );
+          )
+        : fails(`${seen}, and the bucket policy allows CloudFront ${listed(allowed)}.`, mend);
     });
   },
 };
@@ -101,14 +102,12 @@ export const queryStrings: Check = {
           (name) => !policies.some((policy) => letsThrough(policy, name)),
         );
         const name = sentenceOf(behaviorName({ pathPattern }));
-        if (kept.length === 0) return holds(`${name} forwards them.`);
+        if (kept.length === 0) return holds(`${name} forwards them all.`);
         const which =
-          kept.length === RESPONSE_OVERRIDES.length ? 'none of those parameters' : listed(kept);
-        const how =
           kept.length === RESPONSE_OVERRIDES.length
-            ? `forwards ${which}`
-            : `does not forward ${which}`;
-        return noted(`${name} ${how}. Links without them are not affected.`, {
+            ? 'response-content-disposition and its like'
+            : listed(kept);
+        return noted(`${name} does not forward ${which}. Links without them are not affected.`, {
           advice: 'Forward them, where links are to set file names or types.',
           changes: [
             {
@@ -132,7 +131,7 @@ function letsThrough({ kind, names }: QueryForwarding, name: string): boolean {
 export const ipv6: Check = {
   id: 'ipv6',
   topic: 'The distribution',
-  title: 'Links for an IP address work for everybody who has it',
+  title: 'Links that are bound to an IP address work for whoever has it',
   why: 'A policy can name IPv4 addresses alone. A viewer who comes by IPv6 is refused by every link that is bound to an address.',
   after: ['distribution'],
   judge(facts) {
@@ -220,9 +219,7 @@ export const errorPages: Check = {
       const hidden = replacedErrors.filter((status) => status === 403 || status === 404);
       return hidden.length === 0
         ? holds('No page of your own takes the place of 403 or 404.')
-        : noted(
-            `${counted(hidden.length, 'page')} of your own ${hidden.length === 1 ? 'takes' : 'take'} the place of ${listed(hidden.map(String))}.`,
-          );
+        : noted(`A page of your own takes the place of ${listed(hidden.map(String))}.`);
     });
   },
 };

@@ -23,9 +23,9 @@ export function nearMisses(policy: PolicyDocument, request: AccessRequest): read
     .flatMap(({ principals }) => principals.listed)
     .find(({ kind }) => kind === 'origin-access-identity');
   return [
-    `None is for ${name}.`,
+    `None names ${name}.`,
     ...(old?.kind === 'origin-access-identity' && principal.kind === 'service'
-      ? [`One is for origin access identity ${old.id}, which this origin does not have.`]
+      ? [`One names origin access identity ${old.id}, which the origin does not have.`]
       : []),
   ];
 }

@@ -62,7 +62,7 @@ function throughCloudFront(
   if (scope?.kind === 'accounts') {
     return scope.accounts.map((one) =>
       one === account
-        ? `every distribution of this account (${one})`
+        ? `every distribution of this account, ${one}`
         : `every distribution of account ${one}`,
     );
   }

@@ -168,7 +168,7 @@ describe('others who read', () => {
     [
       'all of the account',
       cloudFrontStatement(condition('StringEquals', 'AWS:SourceAccount', '111122223333')),
-      ['every distribution of this account (111122223333)'],
+      ['every distribution of this account, 111122223333'],
     ],
     [
       'all of an organization',
