@@ -9,9 +9,7 @@ export function shellWord(text: string): string {
   if (/^[A-Za-z0-9_@%:,./-]+$/.test(text)) return text;
   const wellFormed = text.toWellFormed();
   if (escapeUnseen(wellFormed, byteEscapes) === wellFormed) return shellSingleQuoted(wellFormed);
-  // An interactive bash may take an exclamation mark here for its history.
-  const quoted = wellFormed.replace(/[\\']/g, '\\$&').replaceAll('!', '\\x21');
-  return `$'${escapeUnseen(quoted, byteEscapes)}'`;
+  return `$'${escapeUnseen(wellFormed.replace(/[\\']/g, '\\$&'), byteEscapes)}'`;
 }
 
 /** A value as JSON in one word of bash. */

@@ -9,10 +9,8 @@ const WORDS = /^(?:true|false|yes|no|on|off|y|n|null)$/i;
 /** A text as a YAML scalar, quoted where it has to be. https://yaml.org/spec/1.2.2/#57-escaped-characters */
 export function yamlString(text: string): string {
   if (PLAIN.test(text) && !WORDS.test(text)) return text;
-  const escaped = escapeUnseen(text, longEscape);
-  return escaped === text && !text.includes('\\')
-    ? `'${text.replaceAll("'", "''")}'`
-    : `"${escapeUnseen(text.replace(/[\\"]/g, '\\$&'), longEscape)}"`;
+  if (escapeUnseen(text, longEscape) === text) return `'${text.replaceAll("'", "''")}'`;
+  return `"${escapeUnseen(text.replace(/[\\"]/g, '\\$&'), longEscape)}"`;
 }
 
 /**
