@@ -26,7 +26,7 @@ const TOKENS: readonly string[] = [
 ].flat();
 
 /** A text as a bucket, a path or a key could have it, made to break out of what it stands in. */
-export const hostileText = fc
+const hostileText = fc
   .array(fc.oneof(fc.constantFrom(...TOKENS), fc.string({ unit: 'binary', maxLength: 3 })), {
     minLength: 1,
     maxLength: 6,
