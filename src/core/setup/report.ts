@@ -13,7 +13,7 @@ import { distributionName } from './words.ts';
 const VERDICTS: Readonly<Record<Verdict['kind'], string>> = {
   holds: '✔ Holds',
   fails: '✘ **Fails**',
-  noted: 'ⓘ Noted',
+  noted: 'ℹ Noted',
   unknown: '? Could not be checked',
   skipped: '– Skipped',
 };
@@ -22,7 +22,7 @@ const VERDICTS: Readonly<Record<Verdict['kind'], string>> = {
 const COUNTED: readonly (readonly [kind: Verdict['kind'], word: string])[] = [
   ['fails', '✘ fails'],
   ['unknown', '? not checked'],
-  ['noted', 'ⓘ noted'],
+  ['noted', 'ℹ noted'],
   ['holds', '✔ holds'],
   ['skipped', '– skipped'],
 ];
@@ -74,7 +74,7 @@ function way({ key, route, endpoint, signer }: Subject): string {
   const words = [through, at, signed].filter((word) => word !== undefined);
   return [
     ...(words.length === 0 ? [] : [`These are links ${words.join(', ')}.`]),
-    ...(key === undefined ? ['There was no object to try one of.'] : []),
+    ...(key === undefined ? ['There was no object to try.'] : []),
     'Nothing was changed.',
   ].join(' ');
 }
@@ -93,7 +93,7 @@ function topicList(topic: Topic, results: readonly CheckResult[]): readonly stri
     const count = results.filter(({ verdict }) => verdict.kind === kind).length;
     return count === 0 ? [] : [`${count} ${word}`];
   });
-  const isGood = results.every(({ verdict }) => verdict.kind === 'holds');
+  const isGood = results.every(({ verdict: { kind } }) => kind === 'holds' || kind === 'skipped');
   const list = results.map(line).join('\n');
   return folded(`<b>${topic}</b>: ${counts.join(', ')}`, [list], !isGood);
 }

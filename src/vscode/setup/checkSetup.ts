@@ -86,15 +86,17 @@ export function createSetup(source: SetupSource): Setup {
     const uri = reports.keep({ question, report: report.value });
     const fails = report.value.summary.counts.fails > 0;
     if (fails) await reports.open(uri);
+    const { plain } = report.value;
     void announce(name, report.value, {
       // Where something fails, the report is there already.
       ...(!fails && { 'Open Report': () => reports.open(uri) }),
-      ...(mendable(report.value.plain).length > 0 && {
-        'Copy Mend…': () => vscode.commands.executeCommand('cloudfrontSigner.copyMend', uri),
-      }),
+      ...(fails &&
+        mendable(plain).length > 0 && {
+          'Copy Mend…': () => vscode.commands.executeCommand('cloudfrontSigner.copyMend', uri),
+        }),
       'Check Again': () => vscode.commands.executeCommand('cloudfrontSigner.checkAgain', uri),
     });
-    return ok(report.value.plain);
+    return ok(plain);
   }
 
   async function checkAnew(question: LinksQuestion): Promise<Outcome<PlainReport>> {
@@ -133,8 +135,13 @@ export function createSetup(source: SetupSource): Setup {
         return answered === undefined ? cancelled : checkAnew(answered.question);
       },
       async copyMend(uri) {
-        const answered = reports.find(uri);
-        const cure = answered && (await pickMend(answered.report.plain));
+        const plain = reports.find(uri)?.report.plain;
+        if (plain === undefined) return cancelled;
+        if (mendable(plain).length === 0) {
+          void vscode.window.showInformationMessage('Nothing in this report has a mend to copy.');
+          return cancelled;
+        }
+        const cure = await pickMend(plain);
         if (cure === undefined) return cancelled;
         if (cure.kind === 'action') {
           return ok(await vscode.commands.executeCommand(cure.command, ...(cure.args ?? [])));

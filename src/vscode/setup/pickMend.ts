@@ -34,7 +34,8 @@ async function pickCheck(checks: readonly MendedCheck[]): Promise<MendedCheck | 
     const items = checks
       .filter((check) => check.verdict === verdict)
       .map((check) => ({
-        label: `$(${icon}) ${check.title}`,
+        label: check.title,
+        iconPath: new vscode.ThemeIcon(icon),
         detail: visibleText(check.mend.advice),
         check,
       }));
@@ -46,7 +47,7 @@ async function pickCheck(checks: readonly MendedCheck[]): Promise<MendedCheck | 
     vscode.QuickPickItem & { readonly check?: MendedCheck }
   >([...ofVerdict('fails', 'fails', 'error'), ...ofVerdict('noted', 'worth knowing', 'info')], {
     title: 'Copy Mend',
-    placeHolder: 'What is to hold?',
+    placeHolder: 'Which check is to be mended?',
     matchOnDetail: true,
   });
   return picked?.check;
@@ -58,7 +59,8 @@ async function pickCure({ title, mend }: MendedCheck): Promise<Cure | undefined>
   const items = changes.flatMap(({ subject, texts }) => [
     ...(isOne ? [] : [{ label: subject, kind: vscode.QuickPickItemKind.Separator }]),
     ...texts.map(({ form, text }) => ({
-      label: `$(copy) ${FORM_NAMES[form]}`,
+      label: FORM_NAMES[form],
+      iconPath: new vscode.ThemeIcon('copy'),
       cure: { kind: 'text' as const, text },
     })),
   ]);
@@ -68,13 +70,14 @@ async function pickCure({ title, mend }: MendedCheck): Promise<Cure | undefined>
         ? []
         : [
             {
-              label: `$(lightbulb) ${action.title}`,
+              label: action.title,
+              iconPath: new vscode.ThemeIcon('lightbulb'),
               cure: { kind: 'action' as const, ...action },
             },
           ]),
       ...items,
     ],
-    { title, placeHolder: visibleText(mend.advice) },
+    { title, placeHolder: action === undefined ? 'Copy the mend as' : 'Mend it by' },
   );
   return picked?.cure;
 }
