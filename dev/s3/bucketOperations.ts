@@ -1,3 +1,4 @@
+import { isAllowed } from './access.ts';
 import { aclAnswer, aclToSet, type CannedAcl, cannedAcl, isPublicAcl } from './acl.ts';
 import { type Bucket, isBucketName, newBucket } from './bucket.ts';
 import { encryptionAnswer, parseBucketEncryption, S3_MANAGED } from './bucketEncryption.ts';
@@ -6,7 +7,13 @@ import { parseWebsite, websiteAnswer } from './bucketWebsite.ts';
 import { ACCOUNT, userArn } from './identity.ts';
 import { listObjects } from './listObjects.ts';
 import { parseObjectOwnership } from './objectOwnership.ts';
-import { authorize, onBucket, type Operation, type OperationContext } from './operation.ts';
+import {
+  authorize,
+  findBucket,
+  onBucket,
+  type Operation,
+  type OperationContext,
+} from './operation.ts';
 import { parsePublicAccessBlock } from './publicAccessBlock.ts';
 import { isPublicPolicy } from './publicPolicy.ts';
 import { emptyAnswer, type S3Answer, xmlAnswer } from './s3Answer.ts';
@@ -21,9 +28,7 @@ import { elementText } from './xml.ts';
  */
 export const BUCKET_OPERATIONS: Readonly<Record<string, Operation>> = {
   'PUT bucket': { action: 's3:CreateBucket', run: createBucket },
-  'HEAD bucket': onBucket('s3:ListBucket', ({ region }) =>
-    emptyAnswer(200, { 'x-amz-bucket-region': region }),
-  ),
+  'HEAD bucket': { action: 's3:ListBucket', run: headBucket },
   'GET bucket': onBucket('s3:ListBucket', (bucket, { request }) => {
     const answer = listObjects(bucket, request);
     return { ...answer, headers: { ...answer.headers, 'x-amz-bucket-region': bucket.region } };
@@ -117,6 +122,14 @@ function bodyOf({ request }: OperationContext): string {
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
+/** S3 tells the region of a bucket to whomever it refuses the rest, too. */
+function headBucket(context: OperationContext): S3Answer {
+  const bucket = findBucket(context);
+  const headers = { 'x-amz-bucket-region': bucket.region };
+  if (isAllowed(context.caller, 's3:ListBucket', bucket)) return emptyAnswer(200, headers);
+  throw new S3Error('AccessDenied', { headers });
+}
+
 function putPolicy(bucket: Bucket, context: OperationContext): S3Answer {
   const policy = parseBucketPolicy(bodyOf(context), bucket.name);
   if (bucket.publicAccessBlock?.BlockPublicPolicy && isPublicPolicy(policy)) {

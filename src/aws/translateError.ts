@@ -154,7 +154,10 @@ export function serviceProblem(error: unknown, request: FailedRequest): Problem 
   const ofResource =
     request.resource === undefined ? undefined : resourceProblem(name, request.resource);
   if (ofResource) return ofResource;
-  if (status === 403) return { code: 'access-denied', bucket, permission };
+  // Some services say it with 400.
+  if (status === 403 || name === 'AccessDeniedException') {
+    return { code: 'access-denied', bucket, permission };
+  }
   if (status === 503 || status === 429) return { code: 'throttled' };
   const words = [name, message].filter((word) => word !== '').join(': ');
   return {
