@@ -1,16 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 
-/** Shows that work goes on, with a button that fires its signal. */
-export async function cancellable<T>(
+/** How long work may take before a notification says that it goes on, in milliseconds. */
+const QUIET = 1_000;
+
+/** Work that tells how far it is, and ends early where its signal fires. */
+export type Work<T> = (signal: AbortSignal, report: (message: string) => void) => Promise<T>;
+
+/** Does work, with a notification to stop it by where it takes longer than a moment. */
+export async function cancellable<T>(title: string, work: Work<T>): Promise<T> {
+  const byUser = new AbortController();
+  let latest = '';
+  let show = (message: string): void => {
+    latest = message;
+  };
+  const working = work(byUser.signal, (message) => show(message));
+  void showWhile(title, working, byUser, (progress) => {
+    show = (message) => progress.report({ message });
+    show(latest);
+  });
+  return working;
+}
+
+/** Shows that something is under way until it ends, with a button that stops it. */
+export async function showWhile(
   title: string,
-  work: (signal: AbortSignal, report: (message: string) => void) => Promise<T>,
-): Promise<T> {
-  return vscode.window.withProgress(
+  working: Promise<unknown>,
+  byUser: AbortController,
+  onShow: (progress: vscode.Progress<{ message: string }>) => void = () => {},
+): Promise<void> {
+  const ended = working.then(
+    () => false,
+    () => false,
+  );
+  // A notification that is gone again at once only startles.
+  const isLong = await Promise.race([ended, sleep(QUIET, true)]);
+  if (!isLong) return;
+  await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
-      const byUser = new AbortController();
       token.onCancellationRequested(() => byUser.abort());
-      return work(byUser.signal, (message) => progress.report({ message }));
+      onShow(progress);
+      await ended;
     },
   );
 }

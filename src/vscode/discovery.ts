@@ -1,17 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import * as vscode from 'vscode';
 import type { CloudFrontReader, Distribution, PublicKey } from '../core/cloudfront/account.ts';
 import type { AccountKeys } from '../core/cloudfront/keyMatch.ts';
 import type { Session } from '../core/credentials/session.ts';
 import { cancelled, fail, ok, type Outcome } from '../core/outcome.ts';
 import { problemWords, type Problem } from '../core/problem.ts';
+import { showWhile } from './cancellable.ts';
 import type { Log } from './log.ts';
 
 /** How long the account may take to answer, in milliseconds. */
 const PATIENCE = 10_000;
-
-/** How long it may take before a notification says that it is being asked, in milliseconds. */
-const QUIET = 1_000;
 
 /** An account's CloudFront, as far as signing depends on it. */
 export interface Account extends AccountKeys {
@@ -50,7 +46,7 @@ export function createDiscovery(openSession: () => Promise<Outcome<Session>>, lo
       session.kind === 'ok' ? read(session.value.cloudFront, signal) : session,
     );
     const answer = Promise.race([reading, aborted(signal)]);
-    if (!isScripted) void showProgress(answer, byUser);
+    if (!isScripted) void showWhile('Looking into the account’s CloudFront…', answer, byUser);
     const outcome = await answer;
     return outcome.kind === 'cancelled' && late.aborted && !byUser.signal.aborted
       ? fail({
@@ -109,21 +105,4 @@ async function aborted(signal: AbortSignal): Promise<Outcome<never>> {
   return new Promise((resolve) => {
     signal.addEventListener('abort', () => resolve(cancelled), { once: true });
   });
-}
-
-async function showProgress(work: Promise<unknown>, byUser: AbortController): Promise<void> {
-  // A notification that is gone again at once only startles.
-  const isLate = await Promise.race([work.then(() => false), sleep(QUIET, true)]);
-  if (!isLate) return;
-  await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: 'Looking into the account’s CloudFront…',
-      cancellable: true,
-    },
-    async (_progress, token) => {
-      token.onCancellationRequested(() => byUser.abort());
-      await work;
-    },
-  );
 }

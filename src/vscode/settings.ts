@@ -44,7 +44,10 @@ function listsOf(name: SettingName): readonly SettingList[] {
   const places = [
     { target: Global, raw: found?.globalValue },
     { target: Workspace, raw: found?.workspaceValue },
-    { target: WorkspaceFolder, raw: found?.workspaceFolderValue },
+    // The settings of a folder that is open by itself are those of the workspace.
+    ...(vscode.workspace.workspaceFile === undefined
+      ? []
+      : [{ target: WorkspaceFolder, raw: found?.workspaceFolderValue }]),
   ];
   return places.flatMap(({ target, raw }) => (Array.isArray(raw) ? [{ target, items: raw }] : []));
 }

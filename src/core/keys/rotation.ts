@@ -167,9 +167,6 @@ export function aliveWords(
       ? `the settings offer up to ${durationText(longest)}, and longer ones can be typed`
       : `the settings allow ${durationText(longest)} at most`;
   const end = since + longest;
-  const last =
-    end > now
-      ? `Of those made before the switch, the last may end ${momentText(end)}`
-      : 'By that, those made before the switch have ended';
+  const last = `A link of ${durationText(longest)} that was made just before the switch ${end > now ? `ends ${momentText(end)}` : 'has ended'}`;
   return `${unknown}: ${bound}. ${last}.`;
 }

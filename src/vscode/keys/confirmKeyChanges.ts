@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { keyChangeWords, type KeyChange } from '../../core/keys/keyChange.ts';
-import { keyChangeCommands } from '../../core/keys/keyChangeCommands.ts';
 import { seen, type KeyAccount } from './keyAccount.ts';
 
 /** What is to be confirmed before an account is changed. */
@@ -46,6 +45,7 @@ export async function confirmKeyChanges({
   );
   if (answer === button) return 'done here';
   if (answer !== commands) return undefined;
+  const { keyChangeCommands } = await import('../../core/keys/keyChangeCommands.ts');
   await vscode.env.clipboard.writeText(keyChangeCommands(changes, randomUUID()));
   return 'by commands';
 }

@@ -59,7 +59,7 @@ export function keyItem(row: KeyRow): vscode.TreeItem {
   const { name, kind } = row;
   const isPending = 'pendingId' in row;
   const id = isPending ? row.pendingId : row.keyPairId;
-  const words = isPending ? ['not uploaded yet', kind] : [id, kind, ...successionWords(row)];
+  const words = isPending ? ['not uploaded yet', kind] : [...successionWords(row), id, kind];
   const item = new vscode.TreeItem(name);
   item.id = id;
   item.description = words.join(' · ');
@@ -76,5 +76,5 @@ export function keyItem(row: KeyRow): vscode.TreeItem {
 
 function successionWords({ succession }: Pick<StoredKey, 'succession'>): readonly string[] {
   if (succession === undefined) return [];
-  return [succession.since === undefined ? 'being replaced' : 'replaced, not removed yet'];
+  return [succession.since === undefined ? 'being replaced' : 'replaced'];
 }

@@ -2,16 +2,8 @@ import * as vscode from 'vscode';
 import type { CacheBehavior, Distribution, KeyGroup } from '../../core/cloudfront/account.ts';
 import { isRestricted } from '../../core/cloudfront/keyMatch.ts';
 import type { Change } from '../../core/setup/change.ts';
-import { changeTexts, type ChangeText } from '../../core/setup/mends/changeTexts.ts';
+import { FORM_NAMES } from '../../core/setup/mends/formNames.ts';
 import { counted, distributionName } from '../../core/setup/words.ts';
-
-const FORMS: { readonly [F in ChangeText['form']]: string } = {
-  json: 'JSON',
-  cli: 'AWS CLI',
-  cloudformation: 'CloudFormation',
-  terraform: 'Terraform',
-  cdk: 'CDK (TypeScript)',
-};
 
 /**
  * Says that a key group is there, trusted by nobody yet, and hands over the change that has a behavior
@@ -32,8 +24,9 @@ export async function offerTrust(
   if (answer !== copy) return;
   const change = await pickTrust(keyGroup, distributions);
   if (change === undefined) return;
+  const { changeTexts } = await import('../../core/setup/mends/changeTexts.ts');
   const form = await vscode.window.showQuickPick(
-    changeTexts(change).map(({ form: name, text }) => ({ label: FORMS[name], text })),
+    changeTexts(change).map(({ form: name, text }) => ({ label: FORM_NAMES[name], text })),
     {
       title: `Have “${keyGroup.name}” Trusted`,
       placeHolder: 'Copy the change as',

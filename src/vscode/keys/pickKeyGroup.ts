@@ -32,14 +32,13 @@ export async function pickKeyGroup(
     {
       label: 'New Key Group…',
       iconPath: new vscode.ThemeIcon('add'),
-      detail:
-        'No behavior trusts it until you have one do so. You get that change as text; no distribution is changed from here.',
+      detail: 'No behavior trusts it before you make that change, which you get as text',
       choice: { kind: 'new', name: '' },
     },
     {
       label: 'No Key Group Yet',
       iconPath: new vscode.ThemeIcon('circle-slash'),
-      detail: 'Links signed with the key open nothing before it is in a trusted one.',
+      detail: 'Links signed with the key open nothing before it is in a trusted one',
       choice: { kind: 'none' },
     },
   ];

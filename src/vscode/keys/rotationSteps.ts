@@ -4,7 +4,7 @@ import type { Distribution } from '../../core/cloudfront/account.ts';
 import { carryOut, type KeyChange } from '../../core/keys/keyChange.ts';
 import { aliveWords } from '../../core/keys/rotation.ts';
 import { cancelled, ok, type Outcome, type Result } from '../../core/outcome.ts';
-import { counted } from '../../core/setup/words.ts';
+import { listed } from '../../core/setup/words.ts';
 import { cancellable } from '../cancellable.ts';
 import { confirmKeyChanges } from './confirmKeyChanges.ts';
 import type { KeyAccount } from './keyAccount.ts';
@@ -70,12 +70,11 @@ export async function waitForDeployment(
   isScripted: boolean,
   { openAccount }: Rotator,
 ): Promise<Outcome<'goes on'>> {
-  const title = `Waiting until ${counted(changing.length, 'distribution')} trust the new key everywhere…`;
+  const title = 'Waiting until CloudFront has deployed the new key';
   return inProgress(title, isScripted, async (signal, report) => {
     for (let left = changing; ;) {
-      report(
-        `${left.map(({ id }) => id).join(', ')}. When you stop, rotate the key again to go on.`,
-      );
+      const ids = listed(left.map(({ id }) => id));
+      report(`${ids}. If you cancel, rotate the key again to go on.`);
       if (!(await pause(signal))) return cancelled;
       const account = await openAccount(isScripted, signal);
       if (account.kind !== 'ok') return account;
@@ -117,7 +116,7 @@ export async function switchToSuccessor(
 async function offerRemoval(old: StoredKey, { name, keyPairId }: StoredKey): Promise<void> {
   const remove = 'Remove Old Key…';
   const answer = await vscode.window.showInformationMessage(
-    `New links are signed with “${name}” (${keyPairId}). Those of “${old.name}” go on working until you rotate it again, which removes it.`,
+    `New links are signed with “${name}” (${keyPairId}). Those of “${old.name}” work until it is removed: rotate it again for that.`,
     remove,
   );
   if (answer === remove) {

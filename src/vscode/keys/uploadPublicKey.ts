@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { publicKeysOf } from '../../core/cloudfront/keyMatch.ts';
 import { carryOut, uploadChanges, type KeyGroupChoice } from '../../core/keys/keyChange.ts';
-import { keyChangeCommands } from '../../core/keys/keyChangeCommands.ts';
 import { cancelled, ok, type Outcome, type Result } from '../../core/outcome.ts';
 import { problemWords } from '../../core/problem.ts';
 import { cancellable } from '../cancellable.ts';
@@ -81,6 +80,7 @@ export async function copyUploadCommands(
   const choice: KeyGroupChoice | undefined =
     opened.kind === 'ok' ? await pickKeyGroup(opened.value, key.name, undefined) : { kind: 'none' };
   if (choice === undefined) return cancelled;
+  const { keyChangeCommands } = await import('../../core/keys/keyChangeCommands.ts');
   const commands = keyChangeCommands(uploadChanges(key, undefined, choice), randomUUID());
   await vscode.env.clipboard.writeText(commands);
   tell(

@@ -188,6 +188,6 @@ describe('what is known of links that are still alive', () => {
   it('is that they have ended, once that time is over', () => {
     const bounds = { standard, presets: [], maximum: undefined };
     expect(aliveWords(bounds, since, since + DAY - 1)).toContain('2026-12-02');
-    expect(aliveWords(bounds, since, since + DAY)).toContain('have ended');
+    expect(aliveWords(bounds, since, since + DAY)).toContain('has ended');
   });
 });
