@@ -133,7 +133,7 @@ export function statementNames(statements: readonly Statement[]): string {
 }
 
 /** The ARNs of all distributions that have the bucket as an origin, as far as they can be seen. */
-export function frontArns({ bucket, distributions }: SetupFacts): readonly string[] {
+function frontArns({ bucket, distributions }: SetupFacts): readonly string[] {
   const all = distributions.kind === 'ok' ? distributions.value : [];
   return all.filter((one) => originsOf(bucket, one).length > 0).map(({ arn }) => arn);
 }
