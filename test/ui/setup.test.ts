@@ -1,6 +1,7 @@
 import type { Frame } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_BUCKET } from '../../dev/demo/demoFiles.ts';
+import { addDemoDistribution } from '../../dev/edge/demoDistribution.ts';
 import { importKey, startAccount, type Account } from './harness/account.ts';
 import { eventually } from './harness/eventually.ts';
 import { useWorkbench } from './harness/workbench.ts';
@@ -166,6 +167,35 @@ describe('Check Set-Up', () => {
     expect(await report.locator('h1').innerText()).toContain('s3://acme-backups/');
     expect(await report.locator('body').innerText()).toMatch(/In VS Code: Export Set-[Uu]p/);
     await workbench().screenshot('setup-without-distribution');
+  });
+
+  it('asks which of several distributions is meant, and nobody who presses Escape', async () => {
+    const { quickInput, notifications } = workbench();
+    const [first, second] = ['a', 'b'].map((name) => {
+      const distribution = addDemoDistribution(account.stack.store, {
+        bucket: 'acme-website',
+        region: 'us-east-1',
+        publicKey: { id: `KOTHER${name.toUpperCase()}0000000`, pem: 'unused' },
+        aliases: [],
+      });
+      distribution.DomainName = `d-${name}.cloudfront.net`;
+      return distribution.Id;
+    });
+    await workbench().contextMenu('acme-website', 'Check Set-Up');
+    await quickInput.shows('Check Which Distribution?');
+    expect(await quickInput.labels()).toEqual(['d-a.cloudfront.net', 'd-b.cloudfront.net']);
+    await quickInput.cancel();
+    await quickInput.isClosed();
+    expect(await notifications.texts()).toEqual([]);
+
+    await workbench().contextMenu('acme-website', 'Check Set-Up');
+    await quickInput.shows('Check Which Distribution?');
+    await quickInput.choose('d-b.cloudfront.net');
+    await notifications.withText('acme-website: ').waitFor();
+    const report = await frameWith('h1', 's3://acme-website/index.html');
+    const text = await report.locator('body').innerText();
+    expect(text).toContain(`through distribution ${second}`);
+    expect(text).not.toContain(`through distribution ${first}`);
   });
 
   it('is silent when it is cancelled', async () => {
