@@ -233,6 +233,8 @@ describe('private keys in the workbench', () => {
     expect(await browserState()).not.toContain('privateKey/');
     await workbench().restart();
     await workbench().openView();
-    await expect.poll(() => workbench().view().innerText()).toContain('No private key');
+    await expect
+      .poll(() => workbench().view().innerText(), { timeout: 10_000 })
+      .toContain('No private key');
   });
 });
