@@ -207,6 +207,12 @@ describe('Check Set-Up', () => {
     await workbench().notifications.press('Checking the set-up of README.md', 'Cancel');
     await expect.poll(() => workbench().notifications.texts()).toEqual([]);
     goOn();
+    // By the end of another one the first would have had its say.
+    await workbench().contextMenu('README.md', 'Check Set-Up');
+    await workbench().notifications.withText(RIGHT).waitFor();
+    await expect
+      .poll(() => workbench().notifications.texts())
+      .toEqual([expect.stringContaining(RIGHT)]);
   });
 
   it('is offered where a link is refused, and looks at that very link', async () => {
