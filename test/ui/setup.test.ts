@@ -165,8 +165,18 @@ describe('Check Set-Up', () => {
     await workbench().notifications.withText('acme-backups: 1 check fails').waitFor();
     const report = await frameWith('h3', 'A distribution has the bucket as an origin');
     expect(await report.locator('h1').innerText()).toContain('s3://acme-backups/');
-    expect(await report.locator('body').innerText()).toMatch(/In VS Code: Export Set-[Uu]p/);
+    expect(await report.locator('body').innerText()).toContain(
+      'In VS Code: Export Set-Up as Template…',
+    );
     await workbench().screenshot('setup-without-distribution');
+    const { quickInput } = workbench();
+    await workbench().notifications.press('acme-backups: 1 check fails', 'Copy Mend…');
+    await quickInput.shows('Mend it by');
+    await quickInput.choose('Export Set-Up as Template…');
+    // It knows the bucket already.
+    await quickInput.shows('The region of the bucket');
+    await quickInput.cancel();
+    await quickInput.isClosed();
   });
 
   it('asks which of several distributions is meant, and nobody who presses Escape', async () => {

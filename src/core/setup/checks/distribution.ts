@@ -35,9 +35,13 @@ export const distribution: Check = {
             : `The ${which} of this account ${all.length === 1 ? 'does' : 'do'} not have bucket “${bucket}” as an origin.`,
           {
             advice:
-              'Create a distribution in front of it. “Export Set-up” writes the whole stack down.',
+              'Create a distribution in front of it. “Export Set-Up as Template” writes the whole stack down.',
             changes: [],
-            action: { title: 'Export Set-up…', command: 'cloudfrontSigner.exportSetup' },
+            action: {
+              title: 'Export Set-Up as Template…',
+              command: 'cloudfrontSigner.exportSetup',
+              args: [`s3://${bucket}`],
+            },
           },
         );
       }
