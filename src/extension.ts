@@ -18,6 +18,7 @@ import { createSessions } from './vscode/sessions.ts';
 import { createSettings } from './vscode/settings.ts';
 import { signingCommands } from './vscode/signing/copySignedUrl.ts';
 import { unsignedUrlCommands } from './vscode/signing/copyUnsignedUrl.ts';
+import { createLinkForms } from './vscode/signing/linkForms.ts';
 import { presignedUrlCommands } from './vscode/signing/presignedUrls.ts';
 import { createSetup } from './vscode/setup/checkSetup.ts';
 import { exportSetupCommands, isScriptedExport } from './vscode/setup/exportSetup.ts';
@@ -99,7 +100,13 @@ export function activate(context: vscode.ExtensionContext): void {
     session: (mayAsk) => sessions.current(mayAsk),
     loadCheckSetup: async () => (await import('./core/setup/checkSetup.ts')).checkSetup,
   });
-  const signing = { ...trial, log, openSession: () => sessions.open, checkLink: setup.checkLink };
+  const signing = {
+    ...trial,
+    log,
+    forms: createLinkForms(settings, context.globalState),
+    openSession: () => sessions.open,
+    checkLink: setup.checkLink,
+  };
   context.subscriptions.push(
     log,
     sessions,

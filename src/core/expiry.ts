@@ -171,10 +171,28 @@ const LOCAL: Intl.DateTimeFormatOptions = {
 };
 
 /**
+ * A moment in UTC as RFC 3339 writes it: `2026-12-24T17:00:00Z`.
+ *
+ * @param epoch in seconds
+ */
+export function isoText(epoch: number): string {
+  return new Date(epoch * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/**
+ * A moment as people here read it: `Thu, 24 Dec 2026, 18:00 CET`.
+ *
+ * @param epoch in seconds
+ */
+export function localText(epoch: number): string {
+  return new Date(epoch * 1000).toLocaleString('en-GB', LOCAL);
+}
+
+/**
  * A moment as people read it, local and UTC: `Thu, 24 Dec 2026, 18:00 CET · 2026-12-24 17:00 UTC`.
  *
  * @param epoch in seconds
  */
 export function momentText(epoch: number): string {
-  return `${new Date(epoch * 1000).toLocaleString('en-GB', LOCAL)} · ${utcText(epoch)}`;
+  return `${localText(epoch)} · ${utcText(epoch)}`;
 }

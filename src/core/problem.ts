@@ -84,6 +84,9 @@ interface ProblemData {
   'expiry-too-far': object;
   'expiry-over-maximum': { readonly maximum: string };
   'not-before-after-expiry': object;
+  // Copying
+  'format-unknown': { readonly name: string; readonly formats: readonly string[] };
+  'qr-code-too-long': { readonly bytes: number; readonly maximum: number };
   // Signing
   'signing-failed': { readonly detail: string };
   'self-check-failed': { readonly detail: string };
@@ -436,6 +439,15 @@ const WORDS: WordsTable = {
   'not-before-after-expiry': () => ({
     title: 'The link would end before it begins',
     remedy: 'Give a not-before that is earlier than the expiry.',
+  }),
+  'format-unknown': ({ name, formats }) => ({
+    title: `There is no link format ${quoted(name)}`,
+    remedy: `The setting cloudfrontSigner.link.format names it. There are: ${formats.join(', ')}.`,
+    actions: [openSettings('Open Format Setting', 'link.format')],
+  }),
+  'qr-code-too-long': ({ bytes, maximum }) => ({
+    title: `The URL is too long for a QR code: ${bytes} bytes`,
+    remedy: `The largest QR code holds ${maximum}. Use a shorter key, fewer query parameters, or an ECDSA key, whose signatures are shorter.`,
   }),
   'signing-failed': ({ detail }) => ({
     title: 'The private key could not sign',

@@ -6,7 +6,10 @@ import {
 import type { HashAlgorithm } from './cloudfront/signedUrl.ts';
 import { parseDuration, parseExpiry, type Expiry } from './expiry.ts';
 import { parseKeyPairId } from './keys/keyPairId.ts';
+import { linkFormats } from './linkFormats/linkFormats.ts';
+import { parseTemplate, type Template } from './linkFormats/template.ts';
 import { parseS3Location, parseS3Place, type S3Place } from './s3/location.ts';
+import { visibleText } from './s3/visibleText.ts';
 
 /** What a raw value means; a complaint says which part of it was left out, and why. */
 interface Parsed<T> {
@@ -106,6 +109,26 @@ function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
+/** The templates that are right though others are wrong. */
+function parseTemplates(raw: unknown): Parsed<readonly Template[]> | undefined {
+  if (!isRecord(raw)) return undefined;
+  const value: Template[] = [];
+  const wrong: string[] = [];
+  for (const [name, text] of Object.entries(raw)) {
+    const parsed = templateOf(name.trim(), text);
+    if (typeof parsed === 'string') wrong.push(`the template “${visibleText(name)}” ${parsed}`);
+    else value.push(parsed);
+  }
+  return wrong.length === 0 ? { value } : { value, complaint: wrong.join('; ') };
+}
+
+/** The template, or what is wrong with it. */
+function templateOf(name: string, text: unknown): Template | string {
+  if (name === '') return 'has no name';
+  if (linkFormats([]).some((format) => format.name === name)) return 'has the name of a format';
+  return typeof text === 'string' ? parseTemplate(name, text) : 'is no text';
+}
+
 const DEFAULT_PRESETS = ['15m', '1h', '12h', '1d', '7d', '30d'];
 
 /** Every setting of the extension by its name below `cloudfrontSigner.`, and what it is once read. */
@@ -121,6 +144,9 @@ export interface SettingValues {
   'expiry.presets': readonly ExpiryPreset[];
   /** In seconds. */
   'expiry.maximum': number | undefined;
+  /** The name of a format or of a template, which may be one that there is not. */
+  'link.format': string;
+  'link.templates': readonly Template[];
   'link.hashAlgorithm': HashAlgorithm;
 }
 
@@ -175,6 +201,17 @@ export const SETTINGS: { readonly [N in SettingName]: Setting<SettingValues[N]> 
       const value = parseDuration(raw);
       return value === undefined ? undefined : { value };
     },
+  },
+  'link.format': {
+    fallback: 'url',
+    expects: 'the name of a format or of a template',
+    parse: (raw) =>
+      typeof raw === 'string' && raw.trim() !== '' ? { value: raw.trim() } : undefined,
+  },
+  'link.templates': {
+    fallback: {},
+    expects: 'an object of texts by their names',
+    parse: parseTemplates,
   },
   'link.hashAlgorithm': {
     fallback: 'SHA1',

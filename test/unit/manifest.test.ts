@@ -3,6 +3,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { FILTERS } from '../../src/core/linkFormats/filters.ts';
+import { linkFormats } from '../../src/core/linkFormats/linkFormats.ts';
+import { PLACEHOLDERS } from '../../src/core/linkFormats/placeholders.ts';
 import { readSetting, SETTINGS } from '../../src/core/settings.ts';
 import { keyItem } from '../../src/vscode/keys/keyTree.ts';
 import {
@@ -54,6 +57,8 @@ describe('settings', () => {
     for (const hash of settings['cloudfrontSigner.link.hashAlgorithm'].enum) {
       expect(readSetting('link.hashAlgorithm', hash).complaint).toBeUndefined();
     }
+    const [offered] = settings['cloudfrontSigner.link.format'].anyOf;
+    expect(offered?.enum).toEqual(linkFormats([]).map(({ name }) => name));
     const { minimum, maximum } = settings['cloudfrontSigner.listing.pageSize'];
     const refusals = [minimum - 1, minimum, maximum, maximum + 1].map(
       (size) => readSetting('listing.pageSize', size).complaint !== undefined,
@@ -74,6 +79,18 @@ describe('settings', () => {
     }
   });
 
+  it('tell every placeholder and every filter of a template, as the README does', async () => {
+    const told = settings['cloudfrontSigner.link.templates'].markdownDescription;
+    const readme = await readFile(path.resolve(import.meta.dirname, '../../README.md'), 'utf8');
+    const names = [
+      ...Object.keys(PLACEHOLDERS).map((name) => `\`\${${name}}\``),
+      ...Object.keys(FILTERS).map((name) => `\`${name}\``),
+    ];
+    for (const text of [told, readme]) {
+      expect(names.filter((name) => !text.includes(name))).toEqual([]);
+    }
+  });
+
   it('of the account stay on the machine, and those of the endpoint with the user', () => {
     expect(settingsWhere(({ scope }) => scope === 'machine-overridable')).toEqual([
       'cloudfrontSigner.aws.profile',
@@ -91,6 +108,8 @@ describe('settings', () => {
       'cloudfrontSigner.expiry.default',
       'cloudfrontSigner.expiry.presets',
       'cloudfrontSigner.expiry.maximum',
+      'cloudfrontSigner.link.format',
+      'cloudfrontSigner.link.templates',
       'cloudfrontSigner.link.hashAlgorithm',
     ]);
   });
@@ -108,6 +127,8 @@ describe('settings', () => {
         'cloudfrontSigner.distributions',
         'cloudfrontSigner.expiry.default',
         'cloudfrontSigner.expiry.maximum',
+        'cloudfrontSigner.link.format',
+        'cloudfrontSigner.link.templates',
       ]),
     );
     const unknown = restrictedConfigurations.filter((name) => !Object.hasOwn(settings, name));
@@ -131,6 +152,7 @@ describe('commands', () => {
     );
     expect(asking).toEqual([
       'copySignedUrl',
+      'copySignedUrlAs',
       'selectProfile',
       'importPrivateKey',
       'createKeyPair',
@@ -268,6 +290,7 @@ describe('the context menu', () => {
 
   it.each([
     ['copySignedUrl', objects],
+    ['copySignedUrlAs', objects],
     ['quickCopySignedUrl', objects],
     ['filterPrefix', folders],
     ['refresh', folders],

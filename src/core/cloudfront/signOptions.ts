@@ -1,12 +1,12 @@
 import { parseExpiry, type Expiry } from '../expiry.ts';
 import { parseKeyPairId } from '../keys/keyPairId.ts';
+import type { LinkFormat } from '../linkFormats/linkFormat.ts';
+import { linkFormats } from '../linkFormats/linkFormats.ts';
+import type { Template } from '../linkFormats/template.ts';
 import { fail, ok, type Failure, type Result } from '../outcome.ts';
 import { parseDomain } from './distribution.ts';
 import { parseIpv4Range } from './policy.ts';
 import type { HashAlgorithm } from './signedUrl.ts';
-
-/** How what is copied is written. */
-export type LinkFormat = 'url' | 'markdown';
 
 /** A distribution by its ID, or by a domain name that it answers to. */
 export type NamedDistribution =
@@ -63,8 +63,16 @@ function hasItsContentInProperties(raw: object): boolean {
   return Object.prototype.toString.call(raw) === '[object Object]';
 }
 
+function parseFormat(raw: unknown, templates: readonly Template[]): Result<LinkFormat> {
+  const formats = linkFormats(templates);
+  const format = formats.find(({ name }) => name === raw);
+  return format === undefined
+    ? refuse('format', `Give one of these: ${formats.map(({ name }) => name).join(', ')}.`)
+    : ok(format);
+}
+
 type Parsers = {
-  readonly [option: string]: (raw: unknown) => Result<SignOptions>;
+  readonly [option: string]: (raw: unknown, templates: readonly Template[]) => Result<SignOptions>;
 };
 
 /** Reads an option and names what it becomes. */
@@ -103,10 +111,7 @@ const PARSERS: Parsers = {
     typeof raw === 'string'
       ? into('keyPairId', parseKeyPairId(raw))
       : refuse('keyPairId', 'Give the ID of the public key, such as K2JCJMDEHXQW5F.'),
-  format: (raw) =>
-    raw === 'url' || raw === 'markdown'
-      ? into('format', ok(raw))
-      : refuse('format', 'Give url or markdown.'),
+  format: (raw, templates) => into('format', parseFormat(raw, templates)),
   query: (raw) => into('query', parseQuery(raw)),
 };
 
@@ -114,9 +119,14 @@ const PARSERS: Parsers = {
  * Reads the options of a scripted signing command. Every one that is given takes effect or is
  * refused, and so is a name that is none.
  *
+ * @param templates formats of the user's own, which `format` may name too
+ *
  * Errors: `option-invalid`, `domain-invalid`, `key-pair-id-invalid`.
  */
-export function parseSignOptions(raw: object): Result<SignOptions> {
+export function parseSignOptions(
+  raw: object,
+  templates: readonly Template[] = [],
+): Result<SignOptions> {
   if ('expiresIn' in raw && 'expiresAt' in raw) {
     return refuse('expiresAt', 'Give expiresIn or expiresAt, not both.');
   }
@@ -128,7 +138,7 @@ export function parseSignOptions(raw: object): Result<SignOptions> {
         `There is no such option. There are: ${Object.keys(PARSERS).join(', ')}.`,
       );
     }
-    const parsed = PARSERS[name]?.(value);
+    const parsed = PARSERS[name]?.(value, templates);
     if (parsed === undefined) continue;
     if (parsed.kind !== 'ok') return parsed;
     options = { ...options, ...parsed.value };
@@ -147,9 +157,10 @@ export function parseSomeOptions(
   raw: object,
   names: readonly string[],
   subject: string,
+  templates: readonly Template[] = [],
 ): Result<SignOptions> {
   const senseless = Object.keys(raw).find((name) => !names.includes(name));
   return senseless === undefined
-    ? parseSignOptions(raw)
+    ? parseSignOptions(raw, templates)
     : refuse(senseless, `${subject} has these: ${names.join(', ')}.`);
 }

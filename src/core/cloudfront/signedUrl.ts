@@ -69,6 +69,11 @@ export function signedUrlText(
   return `${policy.resource}${separator}${parameters.join('&')}`;
 }
 
+/** A signed URL without CloudFront's parameters, which are its last: what was signed. */
+export function unsignedUrl(url: string): string {
+  return url.replace(/[?&](?:Expires|Policy)=.*$/, '');
+}
+
 function wrong(detail: string): Result<string> {
   return fail({ code: 'self-check-failed', detail });
 }

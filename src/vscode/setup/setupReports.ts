@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { baseName } from '../../core/linkText.ts';
+import { baseName } from '../../core/s3/baseName.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
 import type { SetupReport } from '../../core/setup/checkSetup.ts';
 import type { LinksQuestion } from './setupQuestion.ts';

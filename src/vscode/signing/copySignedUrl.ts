@@ -1,27 +1,27 @@
 import * as vscode from 'vscode';
 import type { Grant } from '../../core/cloudfront/signObject.ts';
-import {
-  parseSignOptions,
-  type LinkFormat,
-  type SignOptions,
-} from '../../core/cloudfront/signOptions.ts';
+import { parseSignOptions, type SignOptions } from '../../core/cloudfront/signOptions.ts';
 import type { SignPolicy } from '../../core/cloudfront/signedUrl.ts';
 import type { Session } from '../../core/credentials/session.ts';
 import { momentText, type Expiry } from '../../core/expiry.ts';
-import { baseName, linkText } from '../../core/linkText.ts';
+import { linkName, type Link } from '../../core/linkFormats/link.ts';
+import type { LinkFormat } from '../../core/linkFormats/linkFormat.ts';
+import { PLAIN_URL } from '../../core/linkFormats/plainUrl.ts';
 import { cancelled, fail, ok, type Outcome, type Result } from '../../core/outcome.ts';
 import { problemWords, type Problem } from '../../core/problem.ts';
 import type { S3Location } from '../../core/s3/location.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
 import type { Commands } from '../commands.ts';
 import type { Log } from '../log.ts';
+import { showProblem } from '../problems.ts';
 import type { Call } from '../tree/targets.ts';
 import type { Choice } from './chooseDistribution.ts';
+import { handOut, type LinkForm, type LinkForms } from './linkForms.ts';
 import { lookAtObjects, type Look } from './lookAtObjects.ts';
 import { objectsOf } from './objectsOf.ts';
 import { planSigning, type PlanSource } from './planSigning.ts';
 import { settleEnd, titleOf } from './settleEnd.ts';
-import { signMany, type SignedObject, type SignedObjects } from './signMany.ts';
+import { signMany, type SignedObjects } from './signMany.ts';
 
 /** How long a copy waits for the look at the objects, in milliseconds. */
 const LOOK_PATIENCE = 1000;
@@ -29,17 +29,27 @@ const LOOK_PATIENCE = 1000;
 /** What the signing commands need. */
 export interface SigningSource extends Omit<PlanSource, 'signPolicy'> {
   readonly log: Log;
+  readonly forms: LinkForms;
   loadSignPolicy(): Promise<SignPolicy>;
   readCall(args: readonly unknown[]): Result<Call>;
   /** The session, where one is open: signing waits for none. */
   openSession(): Session | undefined;
 }
 
+/** What of a link a person is asked for, where options do not say it. */
+interface Wishes {
+  /** In epoch seconds where it is decided. */
+  readonly end: 'ask' | 'default' | number;
+  readonly form: 'ask' | 'default';
+}
+
 /** The commands from an object to its signed URL on the clipboard. */
 export function signingCommands(source: SigningSource): Commands {
   return {
-    copySignedUrl: (...args) => copySignedUrl(args, 'ask', source),
-    quickCopySignedUrl: (...args) => copySignedUrl(args, 'default', source),
+    copySignedUrl: (...args) => copySignedUrl(args, { end: 'ask', form: 'default' }, source),
+    copySignedUrlAs: (...args) => copySignedUrl(args, { end: 'ask', form: 'ask' }, source),
+    quickCopySignedUrl: (...args) =>
+      copySignedUrl(args, { end: 'default', form: 'default' }, source),
   };
 }
 
@@ -48,22 +58,29 @@ export function copySignedUrlUntil(
   location: S3Location,
   end: number,
   source: SigningSource,
-): Promise<Outcome<string>> {
-  return copySignedUrl([location], end, source);
+): Promise<Outcome<string | undefined>> {
+  return copySignedUrl([location], { end, form: 'default' }, source);
 }
 
 async function copySignedUrl(
   args: readonly unknown[],
-  endFrom: 'ask' | 'default' | number,
+  wishes: Wishes,
   source: SigningSource,
-): Promise<Outcome<string>> {
+): Promise<Outcome<string | undefined>> {
   const call = source.readCall(args);
   if (call.kind !== 'ok') return call;
   const isScripted = call.value.options !== undefined;
-  const options = parseSignOptions(call.value.options ?? {});
+  const templates = source.settings.get('link.templates');
+  const options = parseSignOptions(call.value.options ?? {}, templates);
   if (options.kind !== 'ok') return options;
   const locations = await objectsOf(call.value, 'Object to Sign');
   if (locations.kind !== 'ok') return locations;
+  const title = titleOf('Signed URL', locations.value);
+  const form =
+    wishes.form === 'ask' && !isScripted
+      ? await askForm(title, locations.value.length, source)
+      : formOf(options.value, source);
+  if (form.kind !== 'ok') return form;
 
   const look = lookAtObjects(locations.value, source.openSession());
   const signPolicy = await source.loadSignPolicy();
@@ -73,12 +90,12 @@ async function copySignedUrl(
   });
   if (plan.kind !== 'ok') return plan;
   const end =
-    typeof endFrom === 'number'
-      ? ok(endFrom)
+    typeof wishes.end === 'number'
+      ? ok(wishes.end)
       : await settleEnd(
           options.value.expiry,
-          isScripted || endFrom === 'default',
-          titleOf('Signed URL', locations.value),
+          isScripted || wishes.end === 'default',
+          title,
           source,
         );
   if (end.kind !== 'ok') return end;
@@ -89,11 +106,27 @@ async function copySignedUrl(
   if (signed.kind !== 'ok') return signed;
   const agreed = await agree(signed.value, look, isScripted, source.log);
   if (agreed.kind !== 'ok') return agreed;
-  const text = textOf(agreed.value, options.value.format ?? 'url');
-  await vscode.env.clipboard.writeText(text);
-  source.log.info(`Copied ${agreed.value.length} signed URL(s), ending ${momentText(end.value)}`);
-  if (!isScripted) void announce(agreed.value, end.value);
-  return ok(text);
+  const handedOut = await handOut(agreed.value, form.value);
+  if (handedOut.kind !== 'ok') return handedOut;
+  source.log.info(`Made ${agreed.value.length} signed URL(s), ending ${momentText(end.value)}`);
+  if (!isScripted && form.value !== 'qr-code') {
+    void announce(agreed.value, form.value, end.value, source);
+  }
+  return handedOut;
+}
+
+/** The form that a script names, or that the settings do. */
+function formOf({ format }: SignOptions, { forms }: SigningSource): Result<LinkForm> {
+  return format === undefined ? forms.standard() : ok(format);
+}
+
+async function askForm(
+  title: string,
+  links: number,
+  { forms }: SigningSource,
+): Promise<Outcome<LinkForm>> {
+  const form = await forms.pick(title, links);
+  return form === undefined ? cancelled : ok(form);
 }
 
 function grantOf(
@@ -151,7 +184,7 @@ async function agree(
   look: Look,
   isScripted: boolean,
   log: Log,
-): Promise<Outcome<readonly SignedObject[]>> {
+): Promise<Outcome<readonly Link[]>> {
   const [unsigned] = problems;
   if (unsigned !== undefined && (isScripted || signed.length === 0)) return fail(unsigned);
   // A script asked for the link as it is, and there is nobody to ask.
@@ -182,26 +215,39 @@ async function confirm(
   return (await vscode.window.showWarningMessage(message, button)) === button;
 }
 
-function textOf(signed: readonly SignedObject[], format: LinkFormat): string {
-  return signed.map(({ location, url }) => linkText(format, location.key, url)).join('\n');
-}
-
 /** Says what is on the clipboard, and offers what people do next. */
-async function announce(signed: readonly SignedObject[], end: number): Promise<void> {
+async function announce(
+  signed: readonly Link[],
+  format: LinkFormat,
+  end: number,
+  { forms }: SigningSource,
+): Promise<void> {
   const [only] = signed;
   if (only === undefined) return;
   const open = 'Open';
-  const markdown = 'Copy as Markdown';
+  const copyAs = 'Copy As…';
   const isOne = signed.length === 1;
+  const as = format === PLAIN_URL ? '' : ` as ${visibleText(format.label)}`;
   const message = isOne
-    ? `Copied the signed URL of ${visibleText(baseName(only.location.key))}. It ends ${momentText(end)}.`
-    : `Copied ${signed.length} signed URLs. They end ${momentText(end)}.`;
-  const buttons = isOne ? [open, markdown] : [markdown];
+    ? `Copied the signed URL of ${linkName(only)}${as}. It ends ${momentText(end)}.`
+    : `Copied ${signed.length} signed URLs${as}. They end ${momentText(end)}.`;
+  const buttons = isOne ? [open, copyAs] : [copyAs];
   const clicked = await vscode.window.showInformationMessage(message, ...buttons);
   if (clicked === open) {
     // As text: a Uri would decode and encode the URL again, and the signature would not cover it.
     await vscode.commands.executeCommand('vscode.open', only.url);
-  } else if (clicked === markdown) {
-    await vscode.env.clipboard.writeText(textOf(signed, 'markdown'));
+  } else if (clicked === copyAs) {
+    const locations = signed.map(({ location }) => location);
+    const form = await forms.pick(titleOf('Signed URL', locations), signed.length);
+    if (form !== undefined) await copyAgain(signed, form);
+  }
+}
+
+/** Hands the same links out once more. */
+async function copyAgain(signed: readonly Link[], form: LinkForm): Promise<void> {
+  const handedOut = await handOut(signed, form);
+  if (handedOut.kind !== 'ok') showProblem(handedOut.problem);
+  else if (form !== 'qr-code') {
+    vscode.window.setStatusBarMessage(`$(check) Copied as ${visibleText(form.label)}`, 3000);
   }
 }

@@ -2,12 +2,14 @@ import * as vscode from 'vscode';
 import { canonicalUrl } from '../../core/cloudfront/canonicalUrl.ts';
 import type { Endpoint } from '../../core/cloudfront/distribution.ts';
 import { parseSomeOptions, type SignOptions } from '../../core/cloudfront/signOptions.ts';
-import { linkText } from '../../core/linkText.ts';
+import type { Link } from '../../core/linkFormats/link.ts';
+import { PLAIN_URL } from '../../core/linkFormats/plainUrl.ts';
 import { cancelled, ok, type Outcome, type Result } from '../../core/outcome.ts';
 import type { S3Location } from '../../core/s3/location.ts';
 import type { Commands } from '../commands.ts';
 import type { Call } from '../tree/targets.ts';
 import { askForEndpoint } from './chooseDistribution.ts';
+import { handOut } from './linkForms.ts';
 import { objectsOf } from './objectsOf.ts';
 import { offerToRemember } from './rememberDistribution.ts';
 import { createServing, settleEach, type ServingSource } from './serving.ts';
@@ -30,6 +32,7 @@ export function unsignedUrlCommands(source: UnsignedSource): Commands {
         call.value.options ?? {},
         OPTIONS,
         'A URL without a signature',
+        source.settings.get('link.templates'),
       );
       if (options.kind !== 'ok') return options;
       const locations = await objectsOf(call.value, 'Object to Copy the URL of');
@@ -37,21 +40,20 @@ export function unsignedUrlCommands(source: UnsignedSource): Commands {
       const isScripted = call.value.options !== undefined;
       const endpoints = await endpointsOf(locations.value, options.value, isScripted, source);
       if (endpoints.kind !== 'ok') return endpoints;
-      const { format = 'url', query } = options.value;
-      const lines: string[] = [];
-      for (const [index, { key }] of locations.value.entries()) {
+      const { format = PLAIN_URL, query } = options.value;
+      const links: Link[] = [];
+      for (const [index, location] of locations.value.entries()) {
         const endpoint = endpoints.value[index];
         if (endpoint === undefined) break;
-        const url = canonicalUrl(endpoint, key, query);
+        const url = canonicalUrl(endpoint, location.key, query);
         if (url.kind !== 'ok') return url;
-        lines.push(linkText(format, key, url.value));
+        links.push({ location, url: url.value });
       }
-      const text = lines.join('\n');
-      await vscode.env.clipboard.writeText(text);
-      if (!isScripted) {
+      const handedOut = await handOut(links, format);
+      if (handedOut.kind === 'ok' && !isScripted) {
         vscode.window.setStatusBarMessage('$(check) Copied without a signature', 3000);
       }
-      return ok(text);
+      return handedOut;
     },
   };
 }

@@ -3,8 +3,8 @@ import type { LinkAnswer } from '../../core/cloudfront/linkAnswer.ts';
 import { parseSomeOptions } from '../../core/cloudfront/signOptions.ts';
 import type { Session } from '../../core/credentials/session.ts';
 import { durationText, momentText } from '../../core/expiry.ts';
-import { baseName } from '../../core/linkText.ts';
 import { cancelled, fail, ok, type Outcome } from '../../core/outcome.ts';
+import { baseName } from '../../core/s3/baseName.ts';
 import type { S3Location } from '../../core/s3/location.ts';
 import {
   LONGEST_PRESIGNED,
@@ -144,7 +144,7 @@ function announce(locations: readonly S3Location[], { end, bound, reason }: Real
 async function compare(
   request: Request,
   source: PresignedSource,
-): Promise<Outcome<Comparison | string>> {
+): Promise<Outcome<Comparison | string | undefined>> {
   const [location, another] = request.locations;
   if (location === undefined || another !== undefined) return fail({ code: 'object-unnamed' });
   const presigned = await realEnd(request, source);

@@ -1,6 +1,6 @@
 import { expiresAt, type Expiry } from '../../core/expiry.ts';
-import { baseName } from '../../core/linkText.ts';
 import { cancelled, ok, type Outcome } from '../../core/outcome.ts';
+import { baseName } from '../../core/s3/baseName.ts';
 import type { S3Location } from '../../core/s3/location.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
 import type { Settings } from '../settings.ts';

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { signObject, type Grant } from '../../core/cloudfront/signObject.ts';
 import type { SignPolicy } from '../../core/cloudfront/signedUrl.ts';
+import type { Link } from '../../core/linkFormats/link.ts';
 import { cancelled, ok, type Outcome } from '../../core/outcome.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { S3Location } from '../../core/s3/location.ts';
@@ -9,15 +10,9 @@ import type { Choice } from './chooseDistribution.ts';
 /** How long signing may keep the extension host from answering, in milliseconds. */
 const SLICE = 10;
 
-/** A signed URL with the object that it opens. */
-export interface SignedObject {
-  readonly location: S3Location;
-  readonly url: string;
-}
-
 /** What came of signing several objects. */
 export interface SignedObjects {
-  readonly signed: readonly SignedObject[];
+  readonly signed: readonly Link[];
   /** Why the others could not be signed. */
   readonly problems: readonly Problem[];
 }
@@ -31,15 +26,17 @@ export async function signMany(
   onProgress: (done: number) => void,
   signal: AbortSignal,
 ): Promise<Outcome<SignedObjects>> {
-  const signed: SignedObject[] = [];
+  const signed: Link[] = [];
   const problems: Problem[] = [];
   let turn = performance.now();
   for (const [index, location] of locations.entries()) {
     const choice = plan[index];
     if (choice === undefined) break;
     const url = signObject(location.key, { ...choice, grant }, signPolicy);
-    if (url.kind === 'ok') signed.push({ location, url: url.value });
-    else problems.push(url.problem);
+    if (url.kind === 'ok') {
+      const { keyPairId } = choice.key;
+      signed.push({ location, url: url.value, signed: { keyPairId, grant } });
+    } else problems.push(url.problem);
     if (performance.now() - turn < SLICE) continue;
     onProgress(index + 1);
     await setImmediate();

@@ -119,6 +119,29 @@ const GOOD: { readonly [N in SettingName]: readonly (readonly [raw: unknown, val
       [' ', undefined],
       ['30d', 2_592_000],
     ],
+    'link.format': [
+      ['url', 'url'],
+      [' powershell ', 'powershell'],
+      ['My ticket', 'My ticket'],
+    ],
+    'link.templates': [
+      [{}, []],
+      [{ ' Plain ': 'as it is' }, [{ name: 'Plain', pieces: ['as it is'] }]],
+      [
+        { Ticket: '${fileName | html}: ${url}', Empty: '' },
+        [
+          {
+            name: 'Ticket',
+            pieces: [
+              { placeholder: 'fileName', filter: 'html' },
+              ': ',
+              { placeholder: 'url', filter: undefined },
+            ],
+          },
+          { name: 'Empty', pieces: [] },
+        ],
+      ],
+    ],
     'link.hashAlgorithm': [
       ['SHA1', 'SHA1'],
       ['SHA256', 'SHA256'],
@@ -137,6 +160,8 @@ const BAD: { readonly [N in SettingName]: readonly unknown[] } = {
   'expiry.default': [null, '', 'soon', '0h', 86_400, ['1d']],
   'expiry.presets': [null, '1d', { a: '1d' }],
   'expiry.maximum': [null, 30, 'never', '2026-12-24', '0d'],
+  'link.format': [null, '', ' ', 1, ['url'], { url: true }],
+  'link.templates': [null, 'a ${url}', ['a ${url}'], 1],
   'link.hashAlgorithm': [null, 'sha1', 'SHA512', '', 256],
 };
 
@@ -191,7 +216,12 @@ describe.each(NAMES)('%s', (name) => {
   });
 
   it('takes any JSON without a throw, and complains in a sentence that names it', () => {
-    const anyItem = fc.oneof(fc.jsonValue(), anyMapping, fc.constantFrom('films', '1h', '30d'));
+    const anyItem = fc.oneof(
+      fc.jsonValue(),
+      anyMapping,
+      fc.constantFrom('films', '1h', '30d'),
+      anyTemplates,
+    );
     fc.assert(
       fc.property(fc.oneof(anyItem, fc.array(anyItem)), (raw) => {
         const complaint = complaintOf(name, raw) ?? `Setting ${whole} is right.`;
@@ -203,7 +233,49 @@ describe.each(NAMES)('%s', (name) => {
   });
 });
 
+describe('a template that is wrong', () => {
+  const name = 'link.templates';
+
+  it.each([
+    ['a ${urll} b', 'has ${urll}, which is no placeholder: there are url, '],
+    ['${}', 'has ${}, which is no placeholder'],
+    ['${url|shell}', 'has ${url|shell}, which is no placeholder'],
+    ['${url|sh|html}', 'has ${url|sh|html}, which is no placeholder'],
+    ['${toString}', 'has ${toString}, which is no placeholder'],
+    ['${url|toString}', 'has ${url|toString}, which is no placeholder'],
+    ['${url', 'has ${url, which is no placeholder'],
+    [7, 'is no text'],
+  ])('is left out, and the complaint says why: %j', (text, words) => {
+    expect(valueFrom(name, { Good: '', Bad: text })).toEqual([{ name: 'Good', pieces: [] }]);
+    const complaint = complaintOf(name, { Good: '', Bad: text });
+    expect(complaint).toContain(
+      `Setting cloudfrontSigner.link.templates: the template “Bad” ${words}`,
+    );
+    expect(complaint).toMatch(/; it is left out\.$/);
+  });
+
+  it.each([
+    ['url', 'has the name of a format'],
+    ['csv', 'has the name of a format'],
+    [' ', 'has no name'],
+  ])('may be so by its name: %j', (given, words) => {
+    expect(valueFrom(name, { [given]: '${url}' })).toEqual([]);
+    expect(complaintOf(name, { [given]: '${url}' })).toContain(words);
+  });
+
+  it('names every placeholder and every filter that there is', () => {
+    expect(complaintOf(name, { Bad: '${x}' })).toContain(
+      'url, unsignedUrl, domain, bucket, key, s3Uri, fileName, downloadName, expires, expiresLocal, expiresEpoch, keyPairId, and after a | html, markdown, rst, sh, powershell, json, csv, uri',
+    );
+  });
+});
+
 const anyText = fc.oneof(fc.string(), fc.constantFrom('films', 'a.example', 'http', '', 'K2'));
+
+const anyTemplates = fc.dictionary(
+  fc.string(),
+  fc.string({ unit: fc.constantFrom('$', '{', '}', '|', 'url', 'sh', ' ', '\n', 'x') }),
+);
 
 const anyMapping = fc.record(
   {

@@ -27,8 +27,8 @@ describe('an option', () => {
     ],
     [{ distribution: ' E2QWRUHAPOMQZL ' }, { distribution: { id: 'E2QWRUHAPOMQZL' } }],
     [{ keyPairId: 'K2JCJMDEHXQW5F' }, { keyPairId: 'K2JCJMDEHXQW5F' }],
-    [{ format: 'url' }, { format: 'url' }],
-    [{ format: 'markdown' }, { format: 'markdown' }],
+    [{ format: 'url' }, { format: expect.objectContaining({ name: 'url' }) }],
+    [{ format: 'powershell' }, { format: expect.objectContaining({ name: 'powershell' }) }],
     [{ query: {} }, { query: {} }],
     [{ query: { size: 'large', a: '' } }, { query: { size: 'large', a: '' } }],
     [{ query: Object.assign(Object.create(null), { a: 'b' }) }, { query: { a: 'b' } }],
@@ -41,10 +41,25 @@ describe('an option', () => {
       parseSignOptions({ format: 'markdown', expiresIn: '1h', notBefore: 5, query: { a: 'b' } }),
     ).toEqual(
       ok({
-        format: 'markdown',
+        format: expect.objectContaining({ name: 'markdown' }),
         expiry: { kind: 'duration', seconds: 3600 },
         notBefore: { kind: 'moment', epoch: 5 },
         query: { a: 'b' },
+      }),
+    );
+  });
+
+  it('names a template of the user’s own as well, and a refusal tells them', () => {
+    const templates = [{ name: 'Ticket', pieces: ['x'] }];
+    expect(parseSignOptions({ format: 'Ticket' }, templates)).toEqual(
+      ok({ format: expect.objectContaining({ name: 'Ticket' }) }),
+    );
+    expect(parseSignOptions({ format: 'ticket' }, templates)).toEqual(
+      fail({
+        code: 'option-invalid',
+        option: 'format',
+        detail:
+          'Give one of these: url, markdown, html, rst, curl, wget, powershell, awscli, json, csv, Ticket.',
       }),
     );
   });
@@ -63,7 +78,7 @@ describe('a wrong value', () => {
     ['hashAlgorithm', ['sha1', 'sha256', 'SHA-256', 'SHA512', 'MD5', 1, ['SHA1']]],
     ['distribution', [1, ['a.example'], { id: 'E2QWRUHAPOMQZL' }]],
     ['keyPairId', [1, ['K2JCJMDEHXQW5F']]],
-    ['format', ['URL', 'html', 1, ['url']]],
+    ['format', ['URL', 'qr-code', 'Ticket', 1, ['url']]],
     ['query', ['a=b', 1, [['a', 'b']], { a: 1 }, { a: undefined }, { a: ['b'] }, { a: null }]],
     // Their content is not in properties: it would be lost.
     ['query', [new Map([['a', 'b']]), new URLSearchParams('a=b'), new Date(0)]],
@@ -100,8 +115,8 @@ describe('a wrong value', () => {
   });
 
   it('is refused though others are right', () => {
-    expect(parseSignOptions({ expiresIn: '1h', format: 'html' }).kind).toBe('problem');
-    expect(parseSignOptions({ format: 'html', expiresIn: '1h' }).kind).toBe('problem');
+    expect(parseSignOptions({ expiresIn: '1h', format: 'doc' }).kind).toBe('problem');
+    expect(parseSignOptions({ format: 'doc', expiresIn: '1h' }).kind).toBe('problem');
   });
 });
 

@@ -2,31 +2,15 @@ import * as fc from 'fast-check';
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { describe, expect, it } from 'vitest';
-import { baseName, linkText } from '../../../src/core/linkText.ts';
-import { visibleText } from '../../../src/core/s3/visibleText.ts';
-import { anyKey } from './cloudfront/anyKey.ts';
+import { MARKDOWN } from '../../../../src/core/linkFormats/markdownLink.ts';
+import { baseName } from '../../../../src/core/s3/baseName.ts';
+import { visibleText } from '../../../../src/core/s3/visibleText.ts';
+import { valueOf } from '../valueOf.ts';
+import { hostileKey, SIGNED_URL, someLink } from './someLink.ts';
 
-const url =
-  'https://files.example.com/a%20%281%29?size=large&copy=1&Expires=2000000000&Signature=ab-~_&Key-Pair-Id=K2JCJMDEHXQW5F';
-
-describe('the last name in a key', () => {
-  it.each([
-    ['a.txt', 'a.txt'],
-    ['photos/2026/a.jpg', 'a.jpg'],
-    ['photos/2026/', '2026'],
-    ['photos//', 'photos'],
-    ['/a', 'a'],
-    // There is no name, and something has to be shown.
-    ['/', '/'],
-    ['//', '//'],
-  ])('of %j is %j', (key, name) => {
-    expect(baseName(key)).toBe(name);
-  });
-});
-
-it('a URL alone is copied as it is', () => {
-  expect(linkText('url', 'photos/a [1].jpg', url)).toBe(url);
-});
+function markdownLink(key: string): string {
+  return valueOf(MARKDOWN.write([someLink(key)]));
+}
 
 describe('a link in Markdown', () => {
   it.each([
@@ -38,7 +22,7 @@ describe('a link in Markdown', () => {
     ['right\u202eleft', 'right‹U+202E›left'],
     ['Übung 日本 \u{1f600}', 'Übung 日本 \u{1f600}'],
   ])('shows the name: %j', (key, text) => {
-    expect(linkText('markdown', key, url)).toBe(`[${text}](${url})`);
+    expect(markdownLink(key)).toBe(`[${text}](${SIGNED_URL})`);
   });
 
   it.each([
@@ -63,27 +47,21 @@ describe('a link in Markdown', () => {
     'a\n\n# b',
     '//',
   ])('is the one link, whatever the key: %j', (key) => {
-    expect(rendered(linkText('markdown', key, url))).toBe(linkTo(visibleText(baseName(key))));
+    expect(rendered(markdownLink(key))).toBe(linkTo(visibleText(baseName(key))));
   });
 
   it('is the one link for any key at all', () => {
-    const markup = fc.constantFrom(
-      ...Array.from('\\`*_{}[]()<>#+-.!~|&;:"\'^=$@ \n\t'),
-      '](',
-      '&amp;',
-      '&#93;',
-      '<b>',
-      'http://a.example',
-      '```',
-      '~~',
-    );
-    const anyMarkup = fc.string({ unit: fc.oneof(markup, fc.constantFrom('a', '1')) });
-    const nonEmpty = fc.oneof(anyMarkup, anyKey).filter((key) => key !== '');
     fc.assert(
-      fc.property(nonEmpty, (key) => {
-        expect(rendered(linkText('markdown', key, url))).toBe(linkTo(visibleText(baseName(key))));
+      fc.property(hostileKey, (key) => {
+        expect(rendered(markdownLink(key))).toBe(linkTo(visibleText(baseName(key))));
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  it('stands in a line of its own for each object', () => {
+    expect(valueOf(MARKDOWN.write([someLink('a/b.jpg'), someLink('c.jpg')]))).toBe(
+      `[b.jpg](${SIGNED_URL})\n[c.jpg](${SIGNED_URL})`,
     );
   });
 });
@@ -93,9 +71,9 @@ function rendered(markdown: string): string {
   return micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()] });
 }
 
-/** A paragraph of nothing but a link to {@link url} with this text. */
+/** A paragraph of nothing but a link to {@link SIGNED_URL} with this text. */
 function linkTo(text: string): string {
-  return `<p><a href="${escaped(url)}">${escaped(text)}</a></p>`;
+  return `<p><a href="${escaped(SIGNED_URL)}">${escaped(text)}</a></p>`;
 }
 
 function escaped(text: string): string {
