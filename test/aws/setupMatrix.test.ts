@@ -107,7 +107,8 @@ const MISSING: Readonly<Record<string, string>> = {
   's3:GetBucketPublicAccessBlock': 'public-access-block',
   's3:GetBucketOwnershipControls': 'acls',
   's3:GetBucketAcl': 'object-owner',
-  's3:GetBucketPolicy': 'bucket-policy missing-objects public-policy foreign-distributions',
+  's3:GetBucketPolicy': `bucket-policy missing-objects public-policy foreign-distributions
+    other-distributions`,
 };
 
 describe('a profile that may only list and read objects', () => {

@@ -17,6 +17,7 @@ import {
 } from './checks/distribution.ts';
 import { key, objectArchived, objectExists, objectOwner } from './checks/object.ts';
 import { accessControl, accessControlSigns, originEndpoint } from './checks/origin.ts';
+import { otherDistributions } from './checks/otherDistributions.ts';
 import { clock, directRefused, signedServed, unsignedRefused } from './checks/proof.ts';
 import { bucketPolicy, encryption, missingObjects } from './checks/reading.ts';
 import { keyGroup, keyPair, privateKey, viewerAccess } from './checks/signature.ts';
@@ -69,6 +70,7 @@ export const CHECKS: readonly Check[] = [
   acls,
   publicPolicy,
   foreignDistributions,
+  otherDistributions,
   otherReadersCheck,
   clock,
   unsignedRefused,

@@ -221,8 +221,7 @@ async function tryLink(
   const viewed = key === undefined || !endpoint ? undefined : canonicalUrl(endpoint, key);
   const probeUnsigned = async (): Promise<LinkAnswer | undefined> => {
     const answer = await probe(viewed?.kind === 'ok' ? viewed.value : undefined);
-    // An error that CloudFront made by itself bears its own clock; S3's answers may be old ones.
-    if (answer?.kind === 'answer' && answer.fromCloudFront && answer.date !== undefined) {
+    if (answer?.kind === 'answer' && isOwnError(answer) && answer.date !== undefined) {
       clockAhead = Math.round(answer.date - now() / 1000);
     }
     return answer;
@@ -244,4 +243,13 @@ async function tryLink(
     probeSigned(),
   ]);
   return { unsigned, direct, signed, clockAhead };
+}
+
+/** Only what CloudFront refuses by itself bears its own clock: all else may be an answer of old. */
+function isOwnError({
+  fromCloudFront,
+  fromOrigin,
+  code,
+}: LinkAnswer & { kind: 'answer' }): boolean {
+  return fromCloudFront && !fromOrigin && code !== undefined;
 }

@@ -132,7 +132,7 @@ export const certificate: Check = {
 };
 
 function isOfCertificate(detail: string): boolean {
-  return /certificate|altname|\bTLS\b|\bSSL\b/i.test(detail);
+  return /certificate|altname|handshake failure/i.test(detail);
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesGeneral.html#DownloadDistValuesEnabled */

@@ -78,4 +78,22 @@ export const bucketFaults = {
       }),
     fails: ['foreign-distributions'],
   },
+  openTwin: {
+    name: 'another distribution of the bucket is open',
+    spoil: (setup) => {
+      const { store, distribution } = setup;
+      const twin = structuredClone(distribution);
+      twin.Id = 'E2TWIN';
+      twin.ARN = distribution.ARN.replace(distribution.Id, twin.Id);
+      twin.DomainName = 'd2twin.cloudfront.net';
+      twin.DistributionConfig.Aliases.Items = [];
+      twin.DistributionConfig.DefaultCacheBehavior.TrustedKeyGroups = { Enabled: false, Items: [] };
+      store.Distributions.push(twin);
+      putPolicy(setup, {
+        Condition: { StringEquals: { 'AWS:SourceArn': [distribution.ARN, twin.ARN] } },
+      });
+    },
+    fails: ['other-distributions'],
+    notes: ['other-readers'],
+  },
 } satisfies Faults;

@@ -629,6 +629,37 @@ const ROWS: readonly Row[] = [
     /every account/,
   ],
   [
+    'other-distributions',
+    'one that is open',
+    {
+      distributions: ok([
+        someDistribution(),
+        someDistribution({
+          id: 'E2OPEN',
+          domainName: 'd2.cloudfront.net',
+          behaviors: [someBehavior({ keyGroupIds: [] })],
+        }),
+      ]),
+      bucketPolicy: ok(
+        somePolicy({ Condition: { StringEquals: { 'AWS:SourceAccount': '111122223333' } } }),
+      ),
+    },
+    'fails',
+    /E2OPEN \(d2\.cloudfront\.net\) serves “media\/a\.mp4” to everybody: the default behavior/,
+  ],
+  [
+    'other-distributions',
+    'one that is open and is not let in',
+    {
+      distributions: ok([
+        someDistribution(),
+        someDistribution({ id: 'E2OPEN', behaviors: [someBehavior({ keyGroupIds: [] })] }),
+      ]),
+    },
+    'holds',
+    /None/,
+  ],
+  [
     'other-readers',
     'distributions that may not be seen',
     { distributions: lacking('cloudfront:ListDistributions'), route: undefined },

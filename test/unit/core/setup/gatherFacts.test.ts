@@ -323,6 +323,8 @@ describe('a trial', () => {
   it.each<[string, LinkAnswer, number | undefined]>([
     ['CloudFront', someAnswer({ date: NOW + 90 }), 90],
     ['a CloudFront behind', someAnswer({ date: NOW - 30 }), -30],
+    ['an answer of old', someAnswer({ status: 206, code: undefined, date: 7 }), undefined],
+    ['S3 through it', someAnswer({ fromOrigin: true, date: 7 }), undefined],
     ['somebody else', someAnswer({ date: NOW + 90, fromCloudFront: false }), undefined],
     ['nobody', { kind: 'unreachable', detail: 'ENOTFOUND' }, undefined],
   ])('takes the time from %s', async (_name, answer, clockAhead) => {
