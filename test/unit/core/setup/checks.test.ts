@@ -209,6 +209,13 @@ const ROWS: readonly Row[] = [
     /E1FILMS is still under way/,
   ],
   [
+    'origin-path',
+    'another one in the settings',
+    { endpoint: { protocol: 'https', domain: 'd1.cloudfront.net', originPath: '/media' } },
+    'fails',
+    /says the origin path \/media, and origin “films” has no origin path\. CloudFront would ask S3 for “a\.mp4”/,
+  ],
+  [
     'behavior',
     'a group of origins without any',
     { route: someRoute(undefined, { origin: undefined }) },
@@ -822,6 +829,19 @@ function changesOf(id: string, changes: Partial<SetupFacts>) {
 }
 
 describe('the mend', () => {
+  it('of a key group adds the key to one that has room', () => {
+    const full = { id: 'full', name: 'full', publicKeyIds: ['K1', 'K2', 'K3', 'K4', 'K5'] };
+    const open = { id: 'open', name: 'open', publicKeyIds: ['K1'] };
+    const facts = { ...behavior({ keyGroupIds: ['full', 'open'] }), keyGroups: ok([full, open]) };
+    expect(changesOf('key-group', facts)).toEqual([
+      { kind: 'key-group', id: 'open', name: 'open', publicKeyIds: ['K1', 'KOWN'] },
+    ]);
+    const none = { ...behavior({ keyGroupIds: ['full'] }), keyGroups: ok([full]) };
+    expect(changesOf('key-group', none)).toMatchObject([
+      { edits: [{ kind: 'trust-new-key-group', publicKeyIds: ['KOWN'] }] },
+    ]);
+  });
+
   it('of a policy mends all that is wrong with it, whichever check offers it', () => {
     const facts = {
       bucketPolicy: ok(

@@ -76,6 +76,15 @@ describe('the way of a link', () => {
     ]);
   });
 
+  it('is that of the settings at whatever port', () => {
+    const question = { mapping: mapping({ domain: 'd1.cloudfront.net:8443' }) };
+    const second = someDistribution({ id: 'E2', domainName: 'd2.cloudfront.net' });
+    expect(wayOf(question, second, someDistribution())[0]).toBe('E1FILMS');
+    const local = someDistribution({ id: 'E3', aliases: ['127.0.0.1:8080'] });
+    const there = { mapping: mapping({ domain: '127.0.0.1:8080' }) };
+    expect(wayOf(there, someDistribution(), local)[0]).toBe('E3');
+  });
+
   it('is not that of the settings where another distribution is asked about', () => {
     const asked = someDistribution({ id: 'E2', domainName: 'd2.cloudfront.net' });
     const question = { mapping: mapping(), distributionId: 'E2' };

@@ -90,6 +90,11 @@ describe('a statement for CloudFront', () => {
       { kind: 'anybody' },
     ],
     [
+      'of every account by ArnEquals',
+      condition('ArnEquals', 'AWS:SourceArn', 'arn:aws:cloudfront::*:distribution/*'),
+      { kind: 'anybody' },
+    ],
+    [
       'of everybody where it is told',
       condition('StringEqualsIfExists', 'AWS:SourceArn', DISTRIBUTION),
       { kind: 'anybody' },
