@@ -4,6 +4,7 @@ import {
   ACCOUNT,
   addBehavior,
   encrypt,
+  errorPage,
   mapping,
   newKmsKey,
   own,
@@ -116,7 +117,6 @@ export const RIGHT_SETUPS: readonly RightSetup[] = [
       other.ARN = `arn:aws:cloudfront::${ACCOUNT}:distribution/E2OTHER`;
       other.DomainName = 'd2other.cloudfront.net';
       other.DistributionConfig.Aliases.Items = [];
-      other.DistributionConfig.Enabled = false;
       store.Distributions.unshift(other);
       putPolicy(setup, {
         Condition: { StringEquals: { 'AWS:SourceArn': [distribution.ARN, other.ARN] } },
@@ -237,20 +237,3 @@ export const RIGHT_SETUPS: readonly RightSetup[] = [
     notes: ['deployed'],
   },
 ];
-
-/** Has a page take the place of 403, which everybody may read. */
-function errorPage(setup: AccountSetup, code: string): void {
-  setup.s3.putObject(BUCKET, 'errors/403.html', '<p>Ask us for a new link.</p>');
-  addBehavior(setup, {
-    PathPattern: '/errors/*',
-    TrustedKeyGroups: { Enabled: false, Items: [] },
-  });
-  setup.distribution.DistributionConfig.CustomErrorResponses.Items = [
-    {
-      ErrorCode: 403,
-      ResponsePagePath: '/errors/403.html',
-      ResponseCode: code,
-      ErrorCachingMinTTL: 10,
-    },
-  ];
-}

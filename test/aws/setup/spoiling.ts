@@ -163,3 +163,20 @@ export function newKmsKey({ kmsKeys }: AccountSetup, distributionArn?: string): 
 export function encrypt({ s3 }: AccountSetup, { Arn }: KmsKey): void {
   s3.putObject(BUCKET, KEY, 'the report', { kmsKeyArn: Arn });
 }
+
+/** Has a page take the place of 403, which everybody may read. */
+export function errorPage(setup: AccountSetup, code: string): void {
+  setup.s3.putObject(BUCKET, 'errors/403.html', '<p>Ask us for a new link.</p>');
+  addBehavior(setup, {
+    PathPattern: '/errors/*',
+    TrustedKeyGroups: { Enabled: false, Items: [] },
+  });
+  setup.distribution.DistributionConfig.CustomErrorResponses.Items = [
+    {
+      ErrorCode: 403,
+      ResponsePagePath: '/errors/403.html',
+      ResponseCode: code,
+      ErrorCachingMinTTL: 10,
+    },
+  ];
+}

@@ -656,6 +656,18 @@ const ROWS: readonly Row[] = [
   ],
   [
     'other-distributions',
+    'one that asks for a signature too',
+    {
+      distributions: ok([someDistribution(), someDistribution({ id: 'E2CLOSED' })]),
+      bucketPolicy: ok(
+        somePolicy({ Condition: { StringEquals: { 'AWS:SourceAccount': '111122223333' } } }),
+      ),
+    },
+    'holds',
+    /None/,
+  ],
+  [
+    'other-distributions',
     'one that is open and is not let in',
     {
       distributions: ok([
