@@ -75,7 +75,16 @@ export function bucketPolicyMend(facts: SetupFacts, reader: Reader | undefined):
     allow: reader && request && { request, statement: statementFor(facts, reader) },
     distributionArns: [...new Set([...(own === undefined ? [] : [own]), ...frontArns(facts)])],
   });
-  if (mended === policy?.json) return { advice: 'The bucket policy can stay.', changes: [] };
+  if (mended === policy?.json) {
+    const isDenied = request && accessTo(policy, request).kind === 'denied';
+    return {
+      // A condition can except a distribution by its ARN, and has no such word for an identity.
+      advice: isDenied
+        ? 'Attach an origin access control to the origin, and check again: a Deny can make an exception for that, and none for a legacy identity.'
+        : 'The bucket policy can stay.',
+      changes: [],
+    };
+  }
   const effects = [
     ...(reader && request ? effectsOn(policy, reader, request) : []),
     ...(policy ? effectsOnOthers(policy) : []),

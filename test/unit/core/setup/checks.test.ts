@@ -917,6 +917,20 @@ describe('the mend', () => {
     expect(changesOf('foreign-distributions', facts)).toEqual([]);
   });
 
+  it('of a Deny that no exception can be made from is another way to read', () => {
+    const verdict = judge('bucket-policy', {
+      ...distribution({ origins: [someOrigin({ access: { kind: 'oai', id: 'E5OLD' } })] }),
+      bucketPolicy: ok(
+        somePolicy({ Principal: '*', Effect: 'Deny', Action: 's3:*', Condition: undefined }),
+      ),
+    });
+    expect(verdict).toMatchObject({
+      kind: 'fails',
+      seen: 'Statement “Read” denies reading to origin access identity E5OLD.',
+      mend: { advice: expect.stringMatching(/^Attach an origin access control/), changes: [] },
+    });
+  });
+
   it('of viewer access makes a group under a name that is free', () => {
     const facts = {
       ...behavior({ keyGroupIds: [] }),
