@@ -69,22 +69,18 @@ export function bucketPolicyMend(facts: SetupFacts, reader: Reader | undefined):
   }
   const policy = seen.value;
   const request = reader && bucketRequest(facts, reader);
+  if (reader?.kind === 'origin-access-identity' && request) {
+    const isDenied = accessTo(policy, request).kind === 'denied';
+    // A condition knows a distribution by its ARN, and has no such word for an identity.
+    if (isDenied) return { advice: NO_EXCEPTION, changes: [] };
+  }
   const own = facts.route?.distribution.arn;
   const mended = mendPolicy(policy, {
     closed: true,
     allow: reader && request && { request, statement: statementFor(facts, reader) },
     distributionArns: [...new Set([...(own === undefined ? [] : [own]), ...frontArns(facts)])],
   });
-  if (mended === policy?.json) {
-    const isDenied = request && accessTo(policy, request).kind === 'denied';
-    return {
-      // A condition can except a distribution by its ARN, and has no such word for an identity.
-      advice: isDenied
-        ? 'Attach an origin access control to the origin, and check again: a Deny can make an exception for that, and none for a legacy identity.'
-        : 'The bucket policy can stay.',
-      changes: [],
-    };
-  }
+  if (mended === policy?.json) return { advice: 'The bucket policy can stay.', changes: [] };
   const effects = [
     ...(reader && request ? effectsOn(policy, reader, request) : []),
     ...(policy ? effectsOnOthers(policy) : []),
@@ -97,6 +93,9 @@ export function bucketPolicyMend(facts: SetupFacts, reader: Reader | undefined):
     changes: [{ kind: 'bucket-policy', bucket, policy: mended }],
   };
 }
+
+const NO_EXCEPTION =
+  'Attach an origin access control to the origin, and check again: a Deny can make an exception for that, and none for a legacy identity.';
 
 /** What a mended policy does for whoever is to read, in words. */
 function effectsOn(
