@@ -87,6 +87,9 @@ interface ProblemData {
   // Copying
   'format-unknown': { readonly name: string; readonly formats: readonly string[] };
   'qr-code-too-long': { readonly bytes: number; readonly maximum: number };
+  // A link that somebody has
+  'link-unnamed': object;
+  'link-unreadable': object;
   // Signing
   'signing-failed': { readonly detail: string };
   'self-check-failed': { readonly detail: string };
@@ -448,6 +451,15 @@ const WORDS: WordsTable = {
   'qr-code-too-long': ({ bytes, maximum }) => ({
     title: `The URL is too long for a QR code: ${bytes} bytes`,
     remedy: `The largest QR code holds ${maximum}. Use a shorter key, fewer query parameters, or an ECDSA key, whose signatures are shorter.`,
+  }),
+  'link-unnamed': () => ({
+    title: 'No link was given',
+    remedy: 'Select one in an editor, put the cursor on one, or copy one.',
+  }),
+  'link-unreadable': () => ({
+    title: 'Nothing in it opens anything',
+    remedy:
+      'Give a signed URL or signed cookies of CloudFront, a policy, or a presigned URL of S3.',
   }),
   'signing-failed': ({ detail }) => ({
     title: 'The private key could not sign',

@@ -15,7 +15,7 @@ const RESERVED_PARAMETERS: readonly string[] = [
 ];
 
 /** Everything but the unreserved characters of RFC 3986 section 2.3, as UTF-8 percent-encoding. */
-function encodeStrictly(text: string): string {
+export function encodeStrictly(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import { parseDomain, type Endpoint } from '../../core/cloudfront/distribution.ts';
-import { judgeAnswer, type ProbeLink } from '../../core/cloudfront/linkAnswer.ts';
+import type { ProbeLink } from '../../core/cloudfront/linkAnswer.ts';
 import type { SigningKey } from '../../core/cloudfront/signedUrl.ts';
 import { cancelled, ok, type Outcome } from '../../core/outcome.ts';
 import { problemWords, type Problem } from '../../core/problem.ts';
 import type { S3Location } from '../../core/s3/location.ts';
+import { wellMade } from '../../core/verify/evidence.ts';
+import { judgeAnswer } from '../../core/verify/judgeAnswer.ts';
 import type { CheckLink } from '../setup/checkSetup.ts';
 import { offerToRemember } from './rememberDistribution.ts';
-import { trialLink, TRIAL_PATIENCE, type TrialSource } from './trialLink.ts';
+import { trialLink, TRIAL_LIFE, TRIAL_PATIENCE, type TrialSource } from './trialLink.ts';
 
 /** What choosing a distribution needs beside the user. */
 export interface DistributionChooser extends TrialSource {
@@ -88,6 +90,7 @@ async function check(
   key: SigningKey,
   chooser: DistributionChooser,
 ): Promise<Outcome<void>> {
+  const link = wellMade(endpoint, key.keyPairId, chooser.now() + TRIAL_LIFE);
   const url = trialLink(objectKey, endpoint, key, chooser);
   if (url.kind !== 'ok') return url;
   const { domain } = endpoint;
@@ -102,7 +105,9 @@ async function check(
       token.onCancellationRequested(() => byUser.abort());
       const signal = AbortSignal.any([byUser.signal, AbortSignal.timeout(TRIAL_PATIENCE)]);
       const answer = await chooser.probeLink(url.value, signal);
-      return byUser.signal.aborted ? cancelled : judgeAnswer(domain, key.keyPairId, answer);
+      return byUser.signal.aborted
+        ? cancelled
+        : judgeAnswer({ link, answer, now: chooser.now(), way: undefined });
     },
   );
 }

@@ -5,7 +5,7 @@ import type { Result } from '../../core/outcome.ts';
 import type { Settings } from '../settings.ts';
 
 /** How long a link lives that is made to be tried, in seconds. */
-const TRIAL_LIFE = 300;
+export const TRIAL_LIFE = 300;
 
 /** How long whoever is tried may take to answer, in milliseconds. */
 export const TRIAL_PATIENCE = 10_000;

@@ -23,6 +23,7 @@ import { probeLink } from '../../../src/aws/probeLink.ts';
 import { signPolicy } from '../../../src/aws/signPolicy.ts';
 import type { DistributionMapping } from '../../../src/core/cloudfront/distribution.ts';
 import { signObject } from '../../../src/core/cloudfront/signObject.ts';
+import type { Session } from '../../../src/core/credentials/session.ts';
 import { fail, type Outcome } from '../../../src/core/outcome.ts';
 import type { Change } from '../../../src/core/setup/change.ts';
 import type { CheckResult } from '../../../src/core/setup/check.ts';
@@ -123,6 +124,10 @@ export interface AccountSetup {
   readonly computer: Computer;
   readonly world: World;
   check(profile?: Profile): Promise<readonly CheckResult[]>;
+  /** Works with a session of the extension's own, on that computer. */
+  within<T>(work: (session: Session) => Promise<T>, profile?: Profile): Promise<T>;
+  /** That computer's clock, in epoch milliseconds. */
+  readonly now: () => number;
   /** Carries out changes as the report has them for the AWS CLI. */
   apply(changes: readonly Change[]): Promise<void>;
   /** What there is to see from outside. Of the link that was tried last, and of S3's own URL. */
@@ -226,12 +231,24 @@ export async function startAccountSetup(workshop: Workshop): Promise<AccountSetu
     return signed;
   };
 
-  async function check(profile: Profile = 'ada'): Promise<readonly CheckResult[]> {
+  async function within<T>(
+    work: (session: Session) => Promise<T>,
+    profile: Profile = 'ada',
+  ): Promise<T> {
     for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
     trustCertificate();
     const connection = { profile, region: undefined, endpoint: undefined, forcePathStyle: false };
     const session = valueOf(await aws.openSession(connection, async () => undefined));
     try {
+      return await work(session);
+    } finally {
+      session.close();
+      vi.unstubAllEnvs();
+    }
+  }
+
+  const check = (profile?: Profile): Promise<readonly CheckResult[]> =>
+    within(async (session) => {
       const question = {
         bucket: BUCKET,
         key: computer.key,
@@ -253,11 +270,7 @@ export async function startAccountSetup(workshop: Workshop): Promise<AccountSetu
         now,
       };
       return runChecks(valueOf(await gatherFacts(question, sources, new AbortController().signal)));
-    } finally {
-      session.close();
-      vi.unstubAllEnvs();
-    }
-  }
+    }, profile);
 
   return {
     s3,
@@ -272,6 +285,8 @@ export async function startAccountSetup(workshop: Workshop): Promise<AccountSetu
     computer,
     world,
     check,
+    within,
+    now,
     async apply(changes) {
       for (const change of changes) {
         const text = present(changeTexts(change).find(({ form }) => form === 'cli')).text;

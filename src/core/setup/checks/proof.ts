@@ -1,4 +1,6 @@
-import { judgeAnswer, type LinkAnswer } from '../../cloudfront/linkAnswer.ts';
+import type { LinkAnswer } from '../../cloudfront/linkAnswer.ts';
+import { causesOf, causeText } from '../../verify/causes.ts';
+import { wellMade, type LinkEvidence } from '../../verify/evidence.ts';
 import type { Check, Mend, Verdict } from '../check.ts';
 import type { SetupFacts } from '../facts.ts';
 import { fails, holds, noted, skipped, unknown } from '../verdicts.ts';
@@ -149,23 +151,41 @@ export const signedServed: Check = {
     const { signed } = facts.live;
     if (signed?.kind === 'problem') return unknown(signed.problem);
     return ofAnswer(facts, signed?.value, (answer, domain) => {
-      const keyPairId = facts.signer?.keyPairId ?? '';
-      const judged = judgeAnswer(domain, keyPairId, answer);
-      if (judged.kind === 'ok') {
+      const [cause] = causesOf(evidenceOf(facts, answer, domain));
+      if (cause === undefined) {
         return answer.status === 200 && replaces403(facts)
           ? noted(`${domain} answered 200, which can be a page of your own in the place of 403.`)
           : holds(`${domain} served the object (${answer.status}).`);
       }
-      // An answer without a code has no cause to tell.
-      const isTold = judged.problem.code === 'link-refused' && answer.code !== undefined;
-      const cause = isTold ? judged.problem.cause : '';
-      return fails(`${domain} answered ${answer.status} to a signed URL of it. ${cause}`.trim(), {
+      // An answer without a code that is like no other has no cause to tell.
+      const isTold = cause.code !== 'other' || answer.code !== undefined;
+      const told = isTold ? causeText(cause) : '';
+      return fails(`${domain} answered ${answer.status} to a signed URL of it. ${told}`.trim(), {
         advice: advice(facts, answer),
         changes: [],
       });
     });
   },
 };
+
+/** The link is well made; what is known of the way behind it tells causes apart. */
+function evidenceOf(
+  { endpoint, signer, route, object }: SetupFacts,
+  answer: Answer,
+  domain: string,
+): LinkEvidence {
+  return {
+    link: wellMade({ protocol: endpoint?.protocol ?? 'https', domain }, signer?.keyPairId ?? ''),
+    answer,
+    // Nothing in the link ends.
+    now: 0,
+    way: route && {
+      ...route,
+      object: object.kind === 'ok' ? (object.value ?? 'missing') : undefined,
+      signature: undefined,
+    },
+  };
+}
 
 function ofAnswer(
   { endpoint, key }: SetupFacts,

@@ -16,6 +16,13 @@ export function someAnswer(
     code: 'MissingKey',
     message: undefined,
     fromOrigin: false,
+    fromWebsite: false,
+    page: undefined,
+    cache: undefined,
+    location: undefined,
+    contentType: undefined,
+    size: undefined,
+    age: undefined,
     date: undefined,
     ...changes,
   };
