@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { messageText } from './messages.ts';
 
 /** How long work may take before a notification says that it goes on, in milliseconds. */
 const QUIET = 1_000;
@@ -16,7 +17,7 @@ export async function cancellable<T>(title: string, work: Work<T>): Promise<T> {
   };
   const working = work(byUser.signal, (message) => show(message));
   void showWhile(title, working, byUser, (progress) => {
-    show = (message) => progress.report({ message });
+    show = (message) => progress.report({ message: messageText(message) });
     show(latest);
   });
   return working;
@@ -37,7 +38,11 @@ export async function showWhile(
   const isLong = await Promise.race([ended, sleep(QUIET, true)]);
   if (!isLong) return;
   await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: messageText(title),
+      cancellable: true,
+    },
     async (progress, token) => {
       token.onCancellationRequested(() => byUser.abort());
       onShow(progress);

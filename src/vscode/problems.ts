@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import { problemWords, type Problem } from '../core/problem.ts';
+import { ask } from './messages.ts';
 
 /** Shows a problem with its remedy and its cures as buttons; does not wait for a click. */
 export function showProblem(problem: Problem): void {
   const { title, remedy, actions } = problemWords(problem);
-  void vscode.window
-    .showErrorMessage(`${title}. ${remedy}`, ...actions.map((action) => action.title))
-    .then(async (clicked) => {
-      const action = actions.find(({ title: candidate }) => candidate === clicked);
-      if (action) await vscode.commands.executeCommand(action.command, ...(action.args ?? []));
-    });
+  const titles = actions.map((action) => action.title);
+  void ask('error', `${title}. ${remedy}`, ...titles).then(async (clicked) => {
+    const action = actions.find(({ title: candidate }) => candidate === clicked);
+    if (action) await vscode.commands.executeCommand(action.command, ...(action.args ?? []));
+  });
 }
 
 /** What a scripted command rejects with: the problem's code, and its title and remedy as message. */

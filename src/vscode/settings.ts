@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { readSetting, type SettingName, type SettingValues } from '../core/settings.ts';
 import type { Log } from './log.ts';
+import { ask } from './messages.ts';
 
 const SECTION = 'cloudfrontSigner';
 
@@ -99,7 +100,7 @@ export function createSettings(log: Log): Settings {
 
 async function warn(name: SettingName, complaint: string): Promise<void> {
   const open = 'Open Setting';
-  if ((await vscode.window.showWarningMessage(complaint, open)) === open) {
+  if ((await ask('warning', complaint, open)) === open) {
     await vscode.commands.executeCommand('workbench.action.openSettings', `${SECTION}.${name}`);
   }
 }

@@ -4,6 +4,7 @@ import { parseNewKeyOptions } from '../../core/keys/keyPairOptions.ts';
 import { cancelled, ok, type Outcome } from '../../core/outcome.ts';
 import type { Commands } from '../commands.ts';
 import type { Discovery } from '../discovery.ts';
+import { tell } from '../messages.ts';
 import { askForNewKey, createScripted } from './createKeyPair.ts';
 import {
   askForName,
@@ -26,10 +27,6 @@ export interface KeyKeeper extends Rotator {
 function publicPart(key: StoredKey | PendingKey): object {
   const { name, kind, publicKeyPem } = key;
   return { ...('keyPairId' in key && { keyPairId: key.keyPairId }), name, kind, publicKeyPem };
-}
-
-function tell(message: string): void {
-  void vscode.window.showInformationMessage(message);
 }
 
 /** Whether a script brings a key in: then the options come first, there being no object to name. */

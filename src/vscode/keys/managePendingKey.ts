@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { cancelled, fail, ok, type Outcome } from '../../core/outcome.ts';
+import { tell } from '../messages.ts';
 import { askForKeyPairId, askForName } from './importPrivateKey.ts';
 import type { KeyRing, PendingKey } from './keyRing.ts';
 import { copyUploadCommands, uploadPublicKey, type KeyUploader } from './uploadPublicKey.ts';
@@ -98,8 +99,4 @@ async function remove({ name, pendingId }: PendingKey, keys: KeyRing): Promise<O
   const removed = await keys.removePending(pendingId);
   if (removed.kind === 'ok') tell(`Private key “${name}” is deleted.`);
   return removed;
-}
-
-function tell(message: string): void {
-  void vscode.window.showInformationMessage(message);
 }

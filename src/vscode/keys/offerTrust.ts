@@ -4,6 +4,7 @@ import { isRestricted } from '../../core/cloudfront/keyMatch.ts';
 import type { Change } from '../../core/setup/change.ts';
 import { FORM_NAMES } from '../../core/setup/mends/formNames.ts';
 import { counted, distributionName } from '../../core/setup/words.ts';
+import { ask, tell } from '../messages.ts';
 
 /**
  * Says that a key group is there, trusted by nobody yet, and hands over the change that has a behavior
@@ -17,7 +18,8 @@ export async function offerTrust(
   distributions: readonly Distribution[],
 ): Promise<void> {
   const copy = 'Copy the Change…';
-  const answer = await vscode.window.showInformationMessage(
+  const answer = await ask(
+    'info',
     `${done} Its links work once a behavior trusts the group.`,
     ...(distributions.length === 0 ? [] : [copy]),
   );
@@ -35,9 +37,7 @@ export async function offerTrust(
   );
   if (form === undefined) return;
   await vscode.env.clipboard.writeText(form.text);
-  void vscode.window.showInformationMessage(
-    `Copied the change as ${form.label}. It is yours to make: no distribution was changed.`,
-  );
+  tell(`Copied the change as ${form.label}. It is yours to make: no distribution was changed.`);
 }
 
 async function pickTrust(

@@ -4,6 +4,7 @@ import type { Session } from '../../core/credentials/session.ts';
 import { ok, type Outcome } from '../../core/outcome.ts';
 import { problemWords } from '../../core/problem.ts';
 import type { Log } from '../log.ts';
+import { tell } from '../messages.ts';
 import type { KeyRing, StoredKey } from './keyRing.ts';
 
 /** How long the account is not asked again by itself, in milliseconds. */
@@ -57,7 +58,7 @@ export function createPendingKeys(
     }
     if (found.kind !== 'ok') return;
     for (const { name, keyPairId } of found.value) {
-      void vscode.window.showInformationMessage(`CloudFront knows “${name}” as ${keyPairId}.`);
+      tell(`CloudFront knows “${name}” as ${keyPairId}.`);
     }
   }
 

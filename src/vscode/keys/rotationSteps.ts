@@ -6,6 +6,7 @@ import { aliveWords } from '../../core/keys/rotation.ts';
 import { cancelled, ok, type Outcome, type Result } from '../../core/outcome.ts';
 import { listed } from '../../core/setup/words.ts';
 import { cancellable } from '../cancellable.ts';
+import { ask, tell } from '../messages.ts';
 import { confirmKeyChanges } from './confirmKeyChanges.ts';
 import type { KeyAccount } from './keyAccount.ts';
 import type { KeyRing, PendingKey, StoredKey } from './keyRing.ts';
@@ -115,7 +116,8 @@ export async function switchToSuccessor(
 
 async function offerRemoval(old: StoredKey, { name, keyPairId }: StoredKey): Promise<void> {
   const remove = 'Remove Old Key…';
-  const answer = await vscode.window.showInformationMessage(
+  const answer = await ask(
+    'info',
     `New links are signed with “${name}” (${keyPairId}). Those of “${old.name}” work until it is removed: rotate it again for that.`,
     remove,
   );
@@ -196,8 +198,4 @@ export async function inProgress<T>(
 /** @returns whether it was not stopped */
 async function pause(signal: AbortSignal): Promise<boolean> {
   return sleep(POLL, true, { signal }).catch(() => false);
-}
-
-function tell(message: string): void {
-  void vscode.window.showInformationMessage(message);
 }

@@ -5,6 +5,7 @@ import { carryOut, uploadChanges, type KeyGroupChoice } from '../../core/keys/ke
 import { cancelled, ok, type Outcome, type Result } from '../../core/outcome.ts';
 import { problemWords } from '../../core/problem.ts';
 import { cancellable } from '../cancellable.ts';
+import { tell } from '../messages.ts';
 import { confirmKeyChanges } from './confirmKeyChanges.ts';
 import { seen, type KeyAccount, type OpenKeyAccount } from './keyAccount.ts';
 import type { KeyRing, PendingKey, StoredKey } from './keyRing.ts';
@@ -123,8 +124,4 @@ function whereIn(choice: KeyGroupChoice): string {
   return choice.kind === 'new'
     ? `, in the new key group “${choice.name}”`
     : `, in key group “${choice.keyGroup.name}”`;
-}
-
-function tell(message: string): void {
-  void vscode.window.showInformationMessage(message);
 }

@@ -7,7 +7,6 @@ import type { Session } from '../../core/credentials/session.ts';
 import { cancelled, ok, type Outcome, type Result } from '../../core/outcome.ts';
 import { baseName } from '../../core/s3/baseName.ts';
 import type { S3Location } from '../../core/s3/location.ts';
-import { visibleText } from '../../core/s3/visibleText.ts';
 import type { checkSetup, SetupReport } from '../../core/setup/checkSetup.ts';
 import type { SignLink } from '../../core/setup/gatherFacts.ts';
 import type { PlainReport } from '../../core/setup/plainReport.ts';
@@ -15,6 +14,7 @@ import { cancellable } from '../cancellable.ts';
 import type { Commands } from '../commands.ts';
 import type { Discovery } from '../discovery.ts';
 import type { KeyRing } from '../keys/keyRing.ts';
+import { ask, tell } from '../messages.ts';
 import { showProblem } from '../problems.ts';
 import type { Settings } from '../settings.ts';
 import { trialLink, TRIAL_PATIENCE } from '../signing/trialLink.ts';
@@ -78,7 +78,7 @@ export function createSetup(source: SetupSource): Setup {
   /** Checks as for a person: shows that it goes on, and what comes of it. */
   async function check(question: LinksQuestion, session: Session): Promise<Outcome<PlainReport>> {
     const { bucket, key } = question;
-    const name = visibleText(baseName(key ?? bucket));
+    const name = baseName(key ?? bucket);
     const report = await cancellable(`Checking the set-up of ${name}…`, (signal) =>
       examine(question, session, source, signal),
     );
@@ -138,7 +138,7 @@ export function createSetup(source: SetupSource): Setup {
         const plain = reports.find(uri)?.report.plain;
         if (plain === undefined) return cancelled;
         if (mendable(plain).length === 0) {
-          void vscode.window.showInformationMessage('Nothing in this report has a mend to copy.');
+          tell('Nothing in this report has a mend to copy.');
           return cancelled;
         }
         const cure = await pickMend(plain);
@@ -207,10 +207,8 @@ async function announce(
   { summary }: SetupReport,
   buttons: Readonly<Record<string, () => Thenable<unknown>>>,
 ): Promise<void> {
-  const message = visibleText(`${name}: ${summary.text}`);
+  const message = `${name}: ${summary.text}`;
   const titles = Object.keys(buttons);
-  const clicked = await (summary.counts.fails > 0
-    ? vscode.window.showWarningMessage(message, ...titles)
-    : vscode.window.showInformationMessage(message, ...titles));
+  const clicked = await ask(summary.counts.fails > 0 ? 'warning' : 'info', message, ...titles);
   if (clicked !== undefined) await buttons[clicked]?.();
 }

@@ -13,6 +13,7 @@ import type { S3Location } from '../../core/s3/location.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
 import type { Commands } from '../commands.ts';
 import type { Log } from '../log.ts';
+import { ask } from '../messages.ts';
 import { showProblem } from '../problems.ts';
 import type { Call } from '../tree/targets.ts';
 import type { Choice } from './chooseDistribution.ts';
@@ -211,8 +212,7 @@ async function confirm(
 ): Promise<boolean> {
   const { title, remedy } = problemWords(problem);
   const many = total === 1 ? '' : `${count} of ${total} objects: `;
-  const message = visibleText(`${many}${title}. ${remedy}`);
-  return (await vscode.window.showWarningMessage(message, button)) === button;
+  return (await ask('warning', `${many}${title}. ${remedy}`, button)) === button;
 }
 
 /** Says what is on the clipboard, and offers what people do next. */
@@ -227,12 +227,12 @@ async function announce(
   const open = 'Open';
   const copyAs = 'Copy As…';
   const isOne = signed.length === 1;
-  const as = format === PLAIN_URL ? '' : ` as ${visibleText(format.label)}`;
+  const as = format === PLAIN_URL ? '' : ` as ${format.label}`;
   const message = isOne
     ? `Copied the signed URL of ${linkName(only)}${as}. It ends ${momentText(end)}.`
     : `Copied ${signed.length} signed URLs${as}. They end ${momentText(end)}.`;
   const buttons = isOne ? [open, copyAs] : [copyAs];
-  const clicked = await vscode.window.showInformationMessage(message, ...buttons);
+  const clicked = await ask('info', message, ...buttons);
   if (clicked === open) {
     // As text: a Uri would decode and encode the URL again, and the signature would not cover it.
     await vscode.commands.executeCommand('vscode.open', only.url);

@@ -13,8 +13,8 @@ import {
   type PresignedEnd,
   type Presigner,
 } from '../../core/s3/presignedUrl.ts';
-import { visibleText } from '../../core/s3/visibleText.ts';
 import type { Commands } from '../commands.ts';
+import { tell } from '../messages.ts';
 import { copySignedUrlUntil, type SigningSource } from './copySignedUrl.ts';
 import { objectsOf } from './objectsOf.ts';
 import { settleEnd, titleOf } from './settleEnd.ts';
@@ -133,12 +133,10 @@ function announce(locations: readonly S3Location[], { end, bound, reason }: Real
   if (first === undefined) return;
   const isOne = locations.length === 1;
   const what = isOne
-    ? `the S3 presigned URL of ${visibleText(baseName(first.key))}. It really ends`
+    ? `the S3 presigned URL of ${baseName(first.key)}. It really ends`
     : `${locations.length} S3 presigned URLs. They really end`;
   const why = bound === 'asked' && reason === 'It ends as asked.' ? '' : ` ${reason}`;
-  void vscode.window.showInformationMessage(
-    visibleText(`Copied ${what} ${momentText(end)}.${why}`),
-  );
+  tell(`Copied ${what} ${momentText(end)}.${why}`);
 }
 
 async function compare(

@@ -4,6 +4,7 @@ import { parseS3Location } from '../../core/s3/location.ts';
 import { problemWords } from '../../core/problem.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
 import type { Commands } from '../commands.ts';
+import { messageText } from '../messages.ts';
 import type { BucketTree } from './bucketTree.ts';
 import { isTreeNode, type FolderNode, type TreeNode } from './nodes.ts';
 
@@ -93,7 +94,7 @@ export async function askLocation(title = 'Open S3 Location'): Promise<string | 
       const location = parseS3Location(text);
       if (text === '' || location.kind === 'ok') return undefined;
       const { title: wrong, remedy } = problemWords(location.problem);
-      return `${wrong}. ${remedy}`;
+      return messageText(`${wrong}. ${remedy}`);
     },
   });
 }
