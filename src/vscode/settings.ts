@@ -9,8 +9,6 @@ const SECTION = 'cloudfrontSigner';
 export interface Settings {
   /** The value in effect, for the file or folder at hand where the setting may differ there. */
   get<N extends SettingName>(name: N): SettingValues[N];
-  /** Whether the user or the workspace has set it. */
-  isSet(name: SettingName): boolean;
   /** The raw items of a list in each place where it is set, in effect or not. */
   lists(name: SettingName): readonly SettingList[];
   /**
@@ -19,8 +17,8 @@ export interface Settings {
    */
   set(name: SettingName, raw: unknown, target?: vscode.ConfigurationTarget): Promise<void>;
   /**
-   * Adds to a list. The first item in a place brings the items along that were in effect, because a
-   * list of the workspace replaces the user's.
+   * Adds to a list of the place that is given, else of the one that is in effect. The first item of a
+   * workspace brings the user's along, because its list replaces theirs.
    */
   add(name: SettingName, item: unknown, target?: vscode.ConfigurationTarget): Promise<void>;
   /** Takes the items out of a list that `isMeant` picks, wherever it is in effect. */
@@ -86,10 +84,14 @@ export function createSettings(log: Log): Settings {
       }
       return value;
     },
-    isSet: (name) => targetInEffect(name) !== undefined,
     lists: listsOf,
     set: write,
-    add: (name, item, target) => write(name, [...rawList(name), item], target),
+    async add(name, item, target = targetInEffect(name) ?? vscode.ConfigurationTarget.Global) {
+      const own = listsOf(name).find((list) => list.target === target);
+      const isUsers = target === vscode.ConfigurationTarget.Global;
+      const before = own?.items ?? (isUsers ? [] : rawList(name));
+      await write(name, [...before, item], target);
+    },
     remove: (name, isMeant) =>
       write(
         name,
