@@ -27,6 +27,7 @@ const MAXIMUM_URL_BYTES = 8192;
 /**
  * Takes a text apart that somebody was given: a signed URL or signed cookies of CloudFront, a policy,
  * or a presigned URL of S3, with what copying has done to it. Nobody is asked for anything.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-choosing-signed-urls-cookies.html
  *
  * @param keys that are kept here, to tell whether one of them has signed it
  * @param now in epoch seconds
@@ -39,20 +40,20 @@ export function inspectText(
   now: number,
 ): Result<Inspection> {
   const given = text.slice(0, LONGEST).trim();
-  const cookies = findCookies(given);
-  if (cookies !== undefined) {
-    const { parameters, scope: cookieScope, mistakes } = cookies;
-    const kind = 'signed-cookies';
-    return ok(
-      inspectCloudFront({ kind, parameters, url: undefined, cookieScope, mistakes }, keys, now),
-    );
-  }
   const policyText = policyIn(given);
   if (policyText !== undefined) {
     const policy = { kind: 'policy', parameters: new Map(), url: undefined } as const;
     return ok(inspectCloudFront({ ...policy, policyText, mistakes: [] }, keys, now));
   }
   const copied = copiedUrl(given);
+  const isSigned = copied !== undefined && signingOf(paramsOf(copied.url)) !== undefined;
+  // What a URL is signed with counts, and cookies beside it do not.
+  const cookies = isSigned ? undefined : findCookies(given);
+  if (cookies !== undefined) {
+    const { parameters, scope: cookieScope, mistakes } = cookies;
+    const found = { kind: 'signed-cookies', parameters, cookieScope, mistakes } as const;
+    return ok(inspectCloudFront({ ...found, url: undefined }, keys, now));
+  }
   return copied === undefined
     ? fail({ code: 'link-unreadable' })
     : ok(inspectUrl(copied.url, copied.mistakes, keys, now));

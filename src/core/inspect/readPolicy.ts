@@ -63,9 +63,14 @@ export function readPolicy(text: string): ReadPolicy {
       ...resourceMistakes(resource),
       ...(end === undefined ? [{ code: 'end-missing' } as const] : end.mistakes),
       ...(begin?.mistakes ?? []),
+      ...(endsBeforeIt(begin, end) ? [{ code: 'begins-after-end' } as const] : []),
       ...address.mistakes,
     ],
   };
+}
+
+function endsBeforeIt(begin: Moment | undefined, end: Moment | undefined): boolean {
+  return begin?.epoch !== undefined && end?.epoch !== undefined && begin.epoch >= end.epoch;
 }
 
 function unreadable(mistake: Mistake): ReadPolicy {
