@@ -1,6 +1,9 @@
 import { cancelled, fail, ok, type Outcome } from '../core/outcome.ts';
 import { serviceProblem, type FailedRequest } from './translateError.ts';
 
+/** Thrown where the user gives up a prompt that a request waits for: that is no problem. */
+export class GivenUp extends Error {}
+
 /**
  * Asks a service something, and translates what it fails with. An answer that crosses the
  * cancellation is not delivered.
@@ -15,7 +18,9 @@ export async function ask<T>(
     const answer = await send();
     return signal.aborted ? cancelled : ok(answer);
   } catch (error) {
-    return signal.aborted ? cancelled : fail(serviceProblem(error, request));
+    return signal.aborted || error instanceof GivenUp
+      ? cancelled
+      : fail(serviceProblem(error, request));
   }
 }
 

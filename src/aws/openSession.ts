@@ -4,6 +4,7 @@ import { loginCommand, profileKind, type ProfileSection } from '../core/credenti
 import type { AskMfaCode, Connection, Session } from '../core/credentials/session.ts';
 import { cancelled, fail, ok, type Outcome } from '../core/outcome.ts';
 import { accountCloudFront } from './accountCloudFront.ts';
+import { GivenUp } from './ask.ts';
 import { endpointOf, loadConfigFiles } from './configFiles.ts';
 import { s3ObjectStore } from './s3ObjectStore.ts';
 import { credentialsProblem } from './translateError.ts';
@@ -31,7 +32,8 @@ export async function openSession(
   const files = await loadConfigFiles();
   if (files.kind !== 'ok') return files;
   const sections = files.value.profiles;
-  const named = profile ?? process.env['AWS_PROFILE'];
+  // A variable that is empty names nothing, as for the SDK.
+  const named = profile ?? (process.env['AWS_PROFILE'] || undefined);
   if (named !== undefined && !Object.hasOwn(sections, named)) {
     return fail({ code: 'profile-missing', profile: named });
   }
@@ -45,20 +47,16 @@ export async function openSession(
   if (stsAddress.kind !== 'ok') return stsAddress;
   const kmsAddress = endpointOf('kms', section, files.value);
   if (kmsAddress.kind !== 'ok') return kmsAddress;
-  const environment = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
+  const environment = process.env['AWS_REGION'] || process.env['AWS_DEFAULT_REGION'] || undefined;
   const ofProfile = section['region'];
   const settled =
     region ??
     (profile === undefined ? (environment ?? ofProfile) : (ofProfile ?? environment)) ??
     'us-east-1';
 
-  let mfaCancelled = false;
   const mfaCodeProvider = async (device: string): Promise<string> => {
     const code = await askMfaCode(device);
-    if (code === undefined) {
-      mfaCancelled = true;
-      throw new Error('The MFA prompt was cancelled.');
-    }
+    if (code === undefined) throw new GivenUp();
     return code;
   };
   const identity = { profile: named, login: loginCommand(named, sections) };
@@ -120,7 +118,7 @@ export async function openSession(
       },
     });
   } catch (error) {
-    return mfaCancelled ? cancelled : fail(credentialsProblem(error, identity));
+    return error instanceof GivenUp ? cancelled : fail(credentialsProblem(error, identity));
   }
 }
 

@@ -1,8 +1,9 @@
 import { GetObjectCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { ProfileKind } from '../core/credentials/profile.ts';
-import { cancelled, fail, ok } from '../core/outcome.ts';
+import { cancelled, fail, ok, type Outcome } from '../core/outcome.ts';
 import type { Presigner } from '../core/s3/presignedUrl.ts';
+import { GivenUp } from './ask.ts';
 import { credentialsProblem, regionOf, type Identity } from './translateError.ts';
 
 /**
@@ -17,14 +18,23 @@ export function presigner(
   kind: ProfileKind,
   identity: Identity,
 ): Presigner {
+  const clients = new Map<string, S3Client>();
+
   async function clientOf(bucket: string, signal: AbortSignal): Promise<S3Client> {
+    const known = clients.get(bucket);
+    if (known !== undefined) return known;
     const region = await client
       .send(new HeadBucketCommand({ Bucket: bucket }), { abortSignal: signal })
       // S3 tells the region to whoever asks, also with a refusal.
       .then(({ BucketRegion }) => BucketRegion, regionOf);
-    return region === undefined || region === (await client.config.region())
-      ? client
-      : clientIn(region);
+    if (region === undefined) return client;
+    const own = region === (await client.config.region()) ? client : clientIn(region);
+    clients.set(bucket, own);
+    return own;
+  }
+
+  function failure(error: unknown): Outcome<never> {
+    return error instanceof GivenUp ? cancelled : fail(credentialsProblem(error, identity));
   }
 
   return {
@@ -39,7 +49,7 @@ export function presigner(
           end,
         });
       } catch (error) {
-        return fail(credentialsProblem(error, identity));
+        return failure(error);
       }
     },
     async presign({ bucket, key }, seconds, signal) {
@@ -50,7 +60,7 @@ export function presigner(
         });
         return signal.aborted ? cancelled : ok(url);
       } catch (error) {
-        return signal.aborted ? cancelled : fail(credentialsProblem(error, identity));
+        return signal.aborted ? cancelled : failure(error);
       }
     },
   };

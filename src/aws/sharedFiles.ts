@@ -6,7 +6,7 @@ export function sharedFiles(): readonly string[] {
   const { env } = process;
   const folder = join(homedir(), '.aws');
   return [
-    env['AWS_CONFIG_FILE'] ?? join(folder, 'config'),
-    env['AWS_SHARED_CREDENTIALS_FILE'] ?? join(folder, 'credentials'),
+    env['AWS_CONFIG_FILE'] || join(folder, 'config'),
+    env['AWS_SHARED_CREDENTIALS_FILE'] || join(folder, 'credentials'),
   ];
 }

@@ -115,6 +115,10 @@ export function serviceProblem(error: unknown, request: FailedRequest): Problem 
   if (network) return network;
   const { name, message, status, region } = facts;
   switch (name) {
+    // Credentials end, and are had anew, while a session is in use.
+    case 'CredentialsProviderError':
+    case 'TokenProviderError':
+      return credentialsProblem(error, request);
     case 'ExpiredToken':
     case 'ExpiredTokenException':
     case 'TokenRefreshRequired':

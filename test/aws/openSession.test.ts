@@ -130,6 +130,24 @@ describe('a profile', () => {
     expect(await open({ profile: 'work' }, noMfa)).toEqual({ kind: 'cancelled' });
   });
 
+  it('is given up in silence where that is when its session is renewed', async () => {
+    await useFiles(
+      `[profile work]\nrole_arn = ${ROLE_ARN}\nsource_profile = base\nmfa_serial = arn:aws:iam::111122223333:mfa/me\nregion = eu-central-1\n`,
+      USER_CREDENTIALS,
+    );
+    let code: string | undefined = MFA_CODE;
+    const { store, presigner } = await opened({ profile: 'work' }, async () => code);
+    code = undefined;
+    vi.useFakeTimers({ now: Date.now() + 3_600_000, toFake: ['Date'] });
+    try {
+      const { signal } = new AbortController();
+      expect(await store.listBuckets({ pageSize: 10 }, signal)).toEqual({ kind: 'cancelled' });
+      expect(await (await presigner()).credentials()).toEqual({ kind: 'cancelled' });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('says why where the MFA code is wrong', async () => {
     await useFiles(
       `[profile work]\nrole_arn = ${ROLE_ARN}\nsource_profile = base\nmfa_serial = arn:aws:iam::111122223333:mfa/me\n`,
@@ -154,6 +172,29 @@ describe('a profile', () => {
     );
     await useFiles(`[profile tool]\ncredential_process = cat ${file}\nregion = eu-central-1\n`);
     expect(await whoAsks(await opened({ profile: 'tool' }))).toBe(ROLE.accessKeyId);
+  });
+
+  it('whose credentials end while it is in use says so, as where it is opened', async () => {
+    const file = path.join(home, 'credentials.json');
+    const write = (expiration: number): Promise<void> =>
+      writeFile(
+        file,
+        JSON.stringify({
+          Version: 1,
+          AccessKeyId: ROLE.accessKeyId,
+          SecretAccessKey: ROLE.secretAccessKey,
+          SessionToken: ROLE.sessionToken,
+          Expiration: new Date(expiration).toISOString(),
+        }),
+      );
+    // So near its end, it is had anew for each request.
+    await write(Date.now() + 60_000);
+    await useFiles(`[profile tool]\ncredential_process = cat ${file}\nregion = eu-central-1\n`);
+    const { store } = await opened({ profile: 'tool' });
+    await write(Date.now() - 60_000);
+    expect(await store.listBuckets({ pageSize: 10 }, new AbortController().signal)).toMatchObject({
+      problem: { code: 'credentials-expired', profile: 'tool' },
+    });
   });
 
   it('tells what its process said, and not how it was called', async () => {
@@ -283,6 +324,17 @@ describe('without a chosen profile', () => {
     vi.stubEnv('AWS_PROFILE', 'base');
     const session = await opened();
     expect(session).toMatchObject({ profile: 'base', region: 'eu-central-1' });
+    expect(await whoAsks(session)).toBe(USER.accessKeyId);
+  });
+
+  it('variables of the environment that are empty name nothing', async () => {
+    await useFiles(
+      '[default]\nregion = eu-central-1\n',
+      USER_CREDENTIALS.replace('base', 'default'),
+    );
+    for (const name of ['AWS_PROFILE', 'AWS_REGION', 'AWS_DEFAULT_REGION']) vi.stubEnv(name, '');
+    const session = await opened();
+    expect(session).toMatchObject({ profile: undefined, region: 'eu-central-1' });
     expect(await whoAsks(session)).toBe(USER.accessKeyId);
   });
 

@@ -88,6 +88,17 @@ describe('a presigned URL', () => {
     expect(await answer.text()).toBe(`It is ${bucket}.`);
   });
 
+  it.each(['near', 'far'])('asks once where its bucket is: %s', async (bucket) => {
+    const presigner = await (await open('keys')).presigner();
+    const { signal } = new AbortController();
+    await presigner.presign({ bucket, key: KEY }, 600, signal);
+    const asked = s3.requests.length;
+    for (const key of ['a', 'b']) {
+      expect(await presigner.presign({ bucket, key }, 600, signal)).toMatchObject({ kind: 'ok' });
+    }
+    expect(s3.requests.length).toBe(asked);
+  });
+
   it('opens nothing that its maker may not read', async () => {
     expect((await fetch(await presign('denied', 'near', 600))).status).toBe(403);
   });
