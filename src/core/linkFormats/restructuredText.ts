@@ -29,10 +29,5 @@ export const RST: LinkFormat = {
   label: 'reStructuredText',
   description: '`name <https://…>`__',
   write: (links) =>
-    ok(
-      links
-        // A URL that ends with `_` would be the name of another target.
-        .map((link) => `\`${escapeRst(linkName(link))} <${link.url.replace(/_$/, '\\_')}>\`__`)
-        .join('\n'),
-    ),
+    ok(links.map((link) => `\`${escapeRst(linkName(link))} <${link.url}>\`__`).join('\n')),
 };

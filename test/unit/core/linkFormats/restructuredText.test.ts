@@ -1,19 +1,13 @@
 import { expect, it } from 'vitest';
 import { escapeRst, RST } from '../../../../src/core/linkFormats/restructuredText.ts';
 import { valueOf } from '../valueOf.ts';
-import { SIGNED_URL, someLink, unsignedLink } from './someLink.ts';
+import { SIGNED_URL, someLink } from './someLink.ts';
 
 // That Docutils reads them so, test/aws/linkFormats.test.ts sees.
 
 it('a hyperlink has the name and the URL, in a line of its own for each object', () => {
   expect(valueOf(RST.write([someLink('photos/a b.jpg'), someLink('c')]))).toBe(
     `\`a b.jpg <${SIGNED_URL}>\`__\n\`c <${SIGNED_URL}>\`__`,
-  );
-});
-
-it('a URL that ends with an underscore is no name of a target', () => {
-  expect(valueOf(RST.write([unsignedLink('a_')]))).toBe(
-    '`a\\_ <https://files.example.com/a\\_>`__',
   );
 });
 

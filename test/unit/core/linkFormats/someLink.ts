@@ -30,7 +30,22 @@ export function unsignedLink(key: string): Link {
 /** What means something in a markup, a table or a shell. */
 const MARKUP: readonly string[] = [
   Array.from('\\`*_{}[]()<>#+-.!~|&;:"\'^=$@%?, \n\t\r\0'),
-  ['](', '&amp;', '&#93;', '<b>', 'http://a.example', '```', '~~', '`__', ' <', '>`', '.. ', '::'],
+  [
+    '](',
+    '&amp;',
+    '&#93;',
+    '<b>',
+    'http://a.example',
+    '```',
+    '~~',
+    '`__',
+    ' <',
+    '>`',
+    '.. ',
+    '::',
+    '1. ',
+    'A) ',
+  ],
   ['$(touch x)', '`touch x`', '; touch x', "'; touch x; '", '${x}', '!!', '\u001b[2J', '\u0003'],
   ['‘', '’', '‚', '‛', '“', '＝', '\u00a0', '\u3000', '\u202e', '\ufe0f', 'a', '1', '/'],
 ].flat();
