@@ -23,7 +23,7 @@ import type {
 } from '../core/cloudfront/account.ts';
 import { normalizeOriginPath } from '../core/cloudfront/distribution.ts';
 import { ok, type Outcome } from '../core/outcome.ts';
-import { ask } from './ask.ts';
+import { ask, unlessAbsent } from './ask.ts';
 import type { FailedRequest, Identity } from './translateError.ts';
 
 /** The most that CloudFront gives on one page of any list. */
@@ -113,27 +113,19 @@ export function cloudFrontReader(
 
     getOriginAccessControl: (id, signal) =>
       ask(asking('GetOriginAccessControl'), signal, async () => {
-        try {
-          const { OriginAccessControl } = await client.send(
-            new GetOriginAccessControlCommand({ Id: id }),
-            { abortSignal: signal },
-          );
-          const found = OriginAccessControl?.OriginAccessControlConfig;
-          return (
-            found && {
-              id,
-              name: found.Name ?? '',
-              originType: found.OriginAccessControlOriginType ?? '',
-              signingBehavior: found.SigningBehavior ?? '',
-              signingProtocol: found.SigningProtocol ?? '',
-            }
-          );
-        } catch (error) {
-          if (error instanceof Error && error.name === 'NoSuchOriginAccessControl') {
-            return undefined;
+        const answer = await unlessAbsent('NoSuchOriginAccessControl', () =>
+          client.send(new GetOriginAccessControlCommand({ Id: id }), { abortSignal: signal }),
+        );
+        const found = answer?.OriginAccessControl?.OriginAccessControlConfig;
+        return (
+          found && {
+            id,
+            name: found.Name ?? '',
+            originType: found.OriginAccessControlOriginType ?? '',
+            signingBehavior: found.SigningBehavior ?? '',
+            signingProtocol: found.SigningProtocol ?? '',
           }
-          throw error;
-        }
+        );
       }),
 
     getCachePolicy: (id, signal) =>

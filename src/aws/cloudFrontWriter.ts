@@ -13,11 +13,14 @@ import {
 import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import type { KeyGroup } from '../core/cloudfront/account.ts';
 import type { CloudFrontWriter } from '../core/cloudfront/cloudFrontWriter.ts';
-import { cancelled, fail, ok, type Outcome } from '../core/outcome.ts';
-import { serviceProblem, type FailedRequest, type Identity } from './translateError.ts';
+import { cancelled, ok, type Outcome } from '../core/outcome.ts';
+import { ask, unlessAbsent } from './ask.ts';
+import type { FailedRequest, Identity } from './translateError.ts';
 
 /** How often a key group is written that somebody else changes at the same time. */
 const TRIES = 5;
+
+const NO_KEY = 'NoSuchPublicKey';
 
 /** Where the two services are, and who asks them. */
 export interface WriterConfig {
@@ -36,28 +39,12 @@ export function cloudFrontWriter({ cloudFront, sts, identity, onChange }: Writer
   const client = new CloudFrontClient(cloudFront);
   const stsClient = new STSClient(sts);
 
-  async function ask<T>(
-    request: Pick<FailedRequest, 'service' | 'permission' | 'resource'>,
-    signal: AbortSignal,
-    send: () => Promise<T>,
-  ): Promise<Outcome<T>> {
-    if (signal.aborted) return cancelled;
-    try {
-      return ok(await send());
-    } catch (error) {
-      return signal.aborted ? cancelled : fail(serviceProblem(error, { ...request, ...identity }));
-    }
-  }
-
-  async function read<T>(
-    action: string,
-    resource: string,
-    signal: AbortSignal,
-    send: () => Promise<T>,
-  ): Promise<Outcome<T>> {
-    const permission = `cloudfront:${action}`;
-    return ask({ service: 'CloudFront', permission, resource }, signal, send);
-  }
+  const asking = (action: string, resource: string): FailedRequest => ({
+    service: 'CloudFront',
+    ...identity,
+    permission: `cloudfront:${action}`,
+    resource,
+  });
 
   /** No signal ends a change that has begun: only its answer says whether it was made. */
   async function change<T>(
@@ -66,19 +53,25 @@ export function cloudFrontWriter({ cloudFront, sts, identity, onChange }: Writer
     signal: AbortSignal,
     send: () => Promise<T>,
   ): Promise<Outcome<T>> {
-    const outcome = await read(action, resource, signal, send);
-    if (outcome.kind === 'ok') onChange();
+    if (signal.aborted) return cancelled;
+    const outcome = await ask(asking(action, resource), new AbortController().signal, send);
+    // Also where no answer came: it may have been made all the same.
+    onChange();
     return outcome;
   }
 
   const writer: CloudFrontWriter = {
     whoAmI: (signal) =>
-      ask({ service: 'STS', permission: 'sts:GetCallerIdentity' }, signal, async () => {
-        const { Account, Arn } = await stsClient.send(new GetCallerIdentityCommand({}), {
-          abortSignal: signal,
-        });
-        return { accountId: Account ?? '', arn: Arn ?? '' };
-      }),
+      ask(
+        { service: 'STS', ...identity, permission: 'sts:GetCallerIdentity' },
+        signal,
+        async () => {
+          const { Account, Arn } = await stsClient.send(new GetCallerIdentityCommand({}), {
+            abortSignal: signal,
+          });
+          return { accountId: Account ?? '', arn: Arn ?? '' };
+        },
+      ),
 
     createPublicKey: (name, publicKeyPem, signal) =>
       change('CreatePublicKey', name, signal, async () => {
@@ -104,7 +97,7 @@ export function cloudFrontWriter({ cloudFront, sts, identity, onChange }: Writer
 
     async changeKeyGroup(id, edit, signal) {
       for (let tries = 1; ; tries++) {
-        const got = await read('GetKeyGroup', id, signal, () =>
+        const got = await ask(asking('GetKeyGroup', id), signal, () =>
           client.send(new GetKeyGroupCommand({ Id: id }), { abortSignal: signal }),
         );
         if (got.kind !== 'ok') return got;
@@ -129,8 +122,8 @@ export function cloudFrontWriter({ cloudFront, sts, identity, onChange }: Writer
 
     async deletePublicKey(id, signal) {
       for (let tries = 1; ; tries++) {
-        const got = await read('GetPublicKeyConfig', id, signal, () =>
-          orAbsent(() =>
+        const got = await ask(asking('GetPublicKeyConfig', id), signal, () =>
+          unlessAbsent(NO_KEY, () =>
             client.send(new GetPublicKeyConfigCommand({ Id: id }), { abortSignal: signal }),
           ),
         );
@@ -138,7 +131,9 @@ export function cloudFrontWriter({ cloudFront, sts, identity, onChange }: Writer
         if (got.value === undefined) return ok(undefined);
         const { ETag: IfMatch } = got.value;
         const deleted = await change('DeletePublicKey', id, signal, async () => {
-          await orAbsent(() => client.send(new DeletePublicKeyCommand({ Id: id, IfMatch })));
+          await unlessAbsent(NO_KEY, () =>
+            client.send(new DeletePublicKeyCommand({ Id: id, IfMatch })),
+          );
         });
         if (deleted.kind === 'ok' || !isOvertaken(deleted) || tries === TRIES) return deleted;
       }
@@ -155,16 +150,6 @@ export function cloudFrontWriter({ cloudFront, sts, identity, onChange }: Writer
 
 function isOvertaken(outcome: Outcome<unknown>): boolean {
   return outcome.kind === 'problem' && outcome.problem.code === 'change-overtaken';
-}
-
-/** Undefined where there is no such public key any more. */
-async function orAbsent<T>(send: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await send();
-  } catch (error) {
-    if (error instanceof Error && error.name === 'NoSuchPublicKey') return undefined;
-    throw error;
-  }
 }
 
 function readKeyGroup(group: SdkKeyGroup | undefined): KeyGroup {

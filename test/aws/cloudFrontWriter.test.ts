@@ -204,6 +204,17 @@ describe('a writer', () => {
     expect(await names()).toEqual(['films-signer', 'next']);
   });
 
+  it('has the reader see what kept it from a change', async () => {
+    const session = await open();
+    const names = async (): Promise<readonly string[]> =>
+      valueOf(await session.cloudFront.listPublicKeys(signal)).map(({ name }) => name);
+    expect(await names()).toEqual(['films-signer']);
+    valueOf(await (await openWriter()).createPublicKey('next', pem, signal));
+    const writer = valueOf(await session.cloudFrontWriter());
+    expect(problemOf(await writer.createPublicKey('next', pem, signal)).code).toBe('name-taken');
+    expect(await names()).toEqual(['films-signer', 'next']);
+  });
+
   it('is not there where S3 is not AWS’s', async () => {
     const environment = await awsEnvironment(path.join(home, '.aws'), {
       config: '[profile ada]\nregion = eu-central-1\n',

@@ -136,13 +136,15 @@ describe('a profile', () => {
       USER_CREDENTIALS,
     );
     let code: string | undefined = MFA_CODE;
-    const { store, presigner } = await opened({ profile: 'work' }, async () => code);
+    const session = await opened({ profile: 'work' }, async () => code);
     code = undefined;
     vi.useFakeTimers({ now: Date.now() + 3_600_000, toFake: ['Date'] });
     try {
       const { signal } = new AbortController();
-      expect(await store.listBuckets({ pageSize: 10 }, signal)).toEqual({ kind: 'cancelled' });
-      expect(await (await presigner()).credentials()).toEqual({ kind: 'cancelled' });
+      expect(await session.store.listBuckets({ pageSize: 10 }, signal)).toEqual({
+        kind: 'cancelled',
+      });
+      expect(await (await session.presigner()).credentials()).toEqual({ kind: 'cancelled' });
     } finally {
       vi.useRealTimers();
     }
