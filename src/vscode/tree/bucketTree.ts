@@ -131,9 +131,9 @@ export class BucketTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     this.#changed.fire(undefined);
   }
 
-  /** Tries again what stands still. Where credentials were the matter, everything does. */
+  /** Tries again what stands still; where credentials or a code were the matter, everything. */
   retry(folder?: FolderNode): void {
-    if (this.lacksCredentials) {
+    if (this.lacksCredentials || this.#listing(folder).halt?.kind === 'cancelled') {
       this.#source.resetSession();
       this.refresh();
     } else this.loadMore(folder);
@@ -141,7 +141,7 @@ export class BucketTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   /** Asks for the next page of a folder, or of the buckets. */
   loadMore(folder?: FolderNode): void {
-    const listing = folder === undefined ? this.#buckets : this.#level(folder).listing;
+    const listing = this.#listing(folder);
     const loading = listing.load();
     this.#changed.fire(folder);
     void loading.then(() => this.#changed.fire(folder));
@@ -273,12 +273,13 @@ export class BucketTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     if (level.listing.isUntouched) await level.listing.load();
     let found = level.find(name, kind);
     if (found === undefined && !level.listing.isWhole && level.listing.halt === undefined) {
-      this.#drop(level);
       level = this.#newLevel(folder, justBefore(name));
       await level.listing.load();
       found = level.find(name, kind);
     }
     this.#changed.fire(folder);
+    const isThrownAway = this.#levels.get(folder.id) !== level;
+    if (found === undefined && isThrownAway) return cancelled;
     const { halt } = level.listing;
     if (found !== undefined || halt === undefined) return ok(found);
     return halt.kind === 'problem' ? fail(halt.problem) : cancelled;
@@ -298,11 +299,17 @@ export class BucketTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     clearTimeout(timer);
   }
 
+  #listing(folder: FolderNode | undefined): Listing<unknown> {
+    return folder === undefined ? this.#buckets : this.#level(folder).listing;
+  }
+
   #level(folder: FolderNode): Level {
     return this.#levels.get(folder.id) ?? this.#newLevel(folder, undefined);
   }
 
+  /** Begins a level anew, in the place of what there is of it. */
   #newLevel(folder: FolderNode, startAfter: string | undefined): Level {
+    this.#levels.get(folder.id)?.listing.cancel();
     const { bucket } = folder;
     const filter = this.filterOf(folder);
     const level = new Level(
