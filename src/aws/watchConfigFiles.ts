@@ -1,6 +1,7 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sharedFiles } from './sharedFiles.ts';
 
 /** What changed among the files that credentials come from. */
@@ -17,37 +18,59 @@ export function watchConfigFiles(
   onChange: (change: ConfigChange) => void,
   everyMs = 2000,
 ): () => void {
-  const aws = join(homedir(), '.aws');
-  const watched = {
-    config: () => sharedFiles().map(stamp),
-    login: () => [
-      ...folderStamps(join(aws, 'sso', 'cache')),
-      ...folderStamps(process.env['AWS_LOGIN_CACHE_DIRECTORY'] ?? join(aws, 'login', 'cache')),
-    ],
-  };
-  const seen = { config: watched.config().join(), login: watched.login().join() };
-  const timer = setInterval(() => {
-    for (const change of ['config', 'login'] as const) {
-      const current = watched[change]().join();
-      if (current === seen[change]) continue;
-      seen[change] = current;
-      onChange(change);
-    }
-  }, everyMs);
-  timer.unref();
-  return () => clearInterval(timer);
+  const end = new AbortController();
+  const { signal } = end;
+  const seen = new Map<ConfigChange, string>();
+
+  async function look(change: ConfigChange): Promise<void> {
+    const stamps = await STAMPS[change]();
+    const before = seen.get(change);
+    seen.set(change, stamps);
+    if (before !== undefined && before !== stamps && !signal.aborted) onChange(change);
+  }
+
+  async function watch(): Promise<void> {
+    do {
+      await look('config');
+      await look('login');
+    } while (await sleep(everyMs, true, { ref: false, signal }).catch(() => false));
+  }
+
+  void watch();
+  return () => end.abort();
 }
 
-function stamp(file: string): string {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  return stats === undefined ? '' : `${stats.mtimeMs}:${stats.size}:${stats.ino}`;
+const STAMPS: { readonly [C in ConfigChange]: () => Promise<string> } = {
+  config: () => joined(sharedFiles().map(stamp)),
+  login: () => {
+    const aws = join(homedir(), '.aws');
+    return joined([
+      folderStamp(join(aws, 'sso', 'cache')),
+      folderStamp(process.env['AWS_LOGIN_CACHE_DIRECTORY'] || join(aws, 'login', 'cache')),
+    ]);
+  },
+};
+
+async function joined(stamps: readonly Promise<string>[]): Promise<string> {
+  return (await Promise.all(stamps)).join();
 }
 
-function folderStamps(folder: string): string[] {
+async function stamp(file: string): Promise<string> {
   try {
-    return readdirSync(folder).map((name) => `${name}:${stamp(join(folder, name))}`);
+    const { mtimeMs, size, ino } = await stat(file);
+    return `${mtimeMs}:${size}:${ino}`;
+  } catch {
+    // A file that cannot be looked at is as good as none.
+    return '';
+  }
+}
+
+async function folderStamp(folder: string): Promise<string> {
+  try {
+    const names = await readdir(folder);
+    return await joined(names.map(async (name) => `${name}:${await stamp(join(folder, name))}`));
   } catch {
     // A folder that is not there has nothing in it yet.
-    return [];
+    return '';
   }
 }
