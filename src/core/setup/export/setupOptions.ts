@@ -187,13 +187,15 @@ export function parseSetupOptions(
   }
   const named = bucketExists ? ok(bucket) : parseNewBucket(bucket);
   if (named.kind !== 'ok') return named;
+  const place = parseRegion(given.region ?? region);
+  if (place.kind !== 'ok') return place;
   return ok({
     form,
     names: {
       name: given.name ?? nameAfter(bucket),
       bucket,
       bucketExists,
-      region: given.region ?? region,
+      region: place.value,
       originPath: given.originPath ?? '',
       alias:
         alias === undefined || certificateArn === undefined

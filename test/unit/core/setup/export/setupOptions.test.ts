@@ -127,6 +127,12 @@ describe('it is refused', () => {
     expect(parsed).toMatchObject({ kind: 'problem', problem: { code: 'option-invalid', option } });
   });
 
+  it.each(['cn-north-1', 'eu-west-1; curl example.com'])('where none is given, %s', (region) => {
+    const refusal = { kind: 'problem', problem: { code: 'option-invalid', option: 'region' } };
+    expect(parseSetupOptions(needed, region)).toMatchObject(refusal);
+    expect(parseSetupOptions({ ...needed, region: REGION }, region).kind).toBe('ok');
+  });
+
   it('a name that no bucket has', () => {
     const parsed = parseSetupOptions({ ...needed, bucket: '-rf' }, REGION);
     expect(parsed).toMatchObject({ kind: 'problem', problem: { code: 'location-invalid' } });
