@@ -8,8 +8,9 @@ const SHELL_PATIENCE = 2000;
 /** The command that types a sign-in into a terminal, for the user to run. */
 export const loginTerminalCommands: Commands = {
   async openLoginTerminal(login) {
-    // Others can call this too: it types nothing but one line of the AWS CLI, and runs nothing.
-    if (typeof login !== 'string' || !/^aws [^\r\n]+$/.test(login)) {
+    // Others can call this too: it types nothing but one line of the AWS CLI, and no control character,
+    // of which some have a shell run the line.
+    if (typeof login !== 'string' || !/^aws \P{Cc}+$/u.test(login)) {
       return fail({
         code: 'option-invalid',
         option: 'login',

@@ -16,6 +16,7 @@ describe('openLoginTerminal', () => {
     ['a program whose name only begins with aws', 'awsome sso login'],
     ['a second line', 'aws sso login\nrm -rf /'],
     ['a carriage return', 'aws sso login\rrm -rf /'],
+    ['Ctrl+O, at which bash runs the line', 'aws sso login; rm -rf /\x0f'],
     ['a line before it', '\naws sso login'],
     ['a list', ['aws sso login']],
   ];
