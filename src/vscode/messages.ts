@@ -10,18 +10,34 @@ export function messageText(text: string): string {
   return visibleText(text).replaceAll('](', ']\u2060(');
 }
 
+/** What fits into one line of a notification, in UTF-16 units. */
+const LINE = 50;
+
 /** Shows a message that needs no answer. */
 export function tell(message: string): void {
   void ask('info', message);
 }
 
-/** Shows a message with buttons, and gives the one that was clicked. */
+/**
+ * Shows a message with buttons, and gives the one that was clicked. Without buttons VS Code cuts a
+ * message off after a line: a longer one gets one to close it with.
+ */
 export async function ask<B extends string>(
   kind: 'info' | 'warning' | 'error',
   message: string,
   ...buttons: readonly B[]
 ): Promise<B | undefined> {
   const text = messageText(message);
+  const shown = buttons.length === 0 && text.length > LINE ? ['OK'] : buttons;
+  const clicked = await show(kind, text, shown);
+  return buttons.find((button) => button === clicked);
+}
+
+function show(
+  kind: 'info' | 'warning' | 'error',
+  text: string,
+  buttons: readonly string[],
+): Thenable<string | undefined> {
   const { window } = vscode;
   if (kind === 'error') return window.showErrorMessage(text, ...buttons);
   return kind === 'warning'

@@ -45,3 +45,18 @@ describe('a message with buttons', () => {
     expect(show).toHaveBeenCalledWith('Copied.', 'Open', 'Copy As…');
   });
 });
+
+describe('a message without buttons', () => {
+  const LONG = 'This is not a private key in PEM. A PEM begins with “-----BEGIN PRIVATE KEY-----”.';
+
+  it('gets one where it is too long for a line, so that all of it is seen', async () => {
+    show.mockResolvedValue('OK');
+    expect(await ask('error', LONG)).toBe(undefined);
+    expect(show).toHaveBeenCalledWith(LONG, 'OK');
+  });
+
+  it('stays without where it fits', () => {
+    tell('Private key “Demo” is deleted.');
+    expect(show).toHaveBeenCalledWith('Private key “Demo” is deleted.');
+  });
+});
