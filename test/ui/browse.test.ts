@@ -143,8 +143,12 @@ describe('browsing in the workbench', () => {
     await workbench().expand('acme-media/reports/2026/');
     await workbench().isShown('chart.svg');
     await workbench().screenshot('browse-pinned');
-    await workbench().contextMenu('acme-media/reports/2026/', 'Remove Bucket from View');
+    await workbench().contextMenu('acme-media/reports/2026/', 'Unpin from View');
     await workbench().treeRow('acme-media/reports/2026/').waitFor({ state: 'detached' });
+
+    await workbench().contextMenu('press', 'Pin to View');
+    await workbench().contextMenu('acme-media/press/', 'Unpin from View');
+    await workbench().treeRow('acme-media/press/').waitFor({ state: 'detached' });
   });
 
   it('copies what an object is called', async () => {

@@ -160,6 +160,11 @@ describe('Check Set-Up', () => {
     expect(await report.locator('h1').innerText()).toContain('README.md');
   });
 
+  it('of a part of a bucket is named after the part', async () => {
+    await workbench().contextMenu('press', 'Check Set-Up');
+    await workbench().notifications.withText(`press: ${RIGHT}`).waitFor();
+  });
+
   it('of a bucket without a distribution says that first, and offers to set one up', async () => {
     await workbench().contextMenu('acme-backups', 'Check Set-Up');
     await workbench().notifications.withText('acme-backups: 1 check fails').waitFor();

@@ -13,6 +13,7 @@ import {
   replacePrivateKey,
 } from './importPrivateKey.ts';
 import type { PendingKey, StoredKey } from './keyRing.ts';
+import { idOf } from './keyPairCommands.ts';
 import { copyPublicKey, managePendingKey } from './managePendingKey.ts';
 import { rotateKey } from './rotateKey.ts';
 import type { Rotator } from './rotationStanding.ts';
@@ -71,7 +72,8 @@ export function keyCommands(keeper: KeyKeeper): Commands {
       return key.kind === 'ok' ? ok(publicPart(key.value)) : key;
     },
 
-    async manageKeys(id) {
+    async manageKeys(row) {
+      const id = idOf(row);
       const stored = await keys.list();
       if (stored.kind !== 'ok') return stored;
       const pending = await keys.listPending();

@@ -51,7 +51,8 @@ export function keyPairCommands(rotator: Rotator, pendingKeys: PendingKeys): Com
   };
 }
 
-function idOf(named: unknown): string | undefined {
+/** The ID of the key that a row of the view, or a caller, names. */
+export function idOf(named: unknown): string | undefined {
   const id = isJsonObject(named) ? (named['keyPairId'] ?? named['pendingId']) : named;
   return typeof id === 'string' ? id : undefined;
 }

@@ -77,8 +77,8 @@ export function createSetup(source: SetupSource): Setup {
 
   /** Checks as for a person: shows that it goes on, and what comes of it. */
   async function check(question: LinksQuestion, session: Session): Promise<Outcome<PlainReport>> {
-    const { bucket, key } = question;
-    const name = baseName(key ?? bucket);
+    const { bucket, key, prefix = '' } = question;
+    const name = baseName(`${bucket}/${key ?? prefix}`);
     const report = await cancellable(`Checking the set-up of ${name}…`, (signal) =>
       examine(question, session, source, signal),
     );

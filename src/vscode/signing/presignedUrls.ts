@@ -67,7 +67,7 @@ export function presignedUrlCommands(source: PresignedSource): Commands {
       return request.kind === 'ok' ? copyPresigned(request.value, source) : request;
     },
     async compareWithPresigned(...args) {
-      const request = await readRequest(args, 'Lives of URLs', source);
+      const request = await readRequest(args, 'Comparison of URLs', source);
       return request.kind === 'ok' ? compare(request.value, source) : request;
     },
   };
@@ -157,8 +157,10 @@ async function compare(
       presigned: { endsAt, bound, reason, bypass: bypass.value },
     });
   }
+  // Asking S3 takes a second or two, and a day is not to read as 23 hours 59 minutes 58 seconds.
+  const now = source.now();
   const life = (end: number): string =>
-    `${durationText(end - source.now())} · ends ${momentText(end)}`;
+    `${durationText(end - now < 60 ? end - now : Math.round((end - now) / 60) * 60)} · ends ${momentText(end)}`;
   const picked = await vscode.window.showQuickPick(
     [
       {
@@ -184,7 +186,7 @@ async function compare(
 }
 
 const BYPASS: Readonly<Record<Bypass, string>> = {
-  served: 'S3 serves it past CloudFront: neither its signatures nor its rules are asked.',
+  served: 'S3 serves it past CloudFront, whose rules do not count then.',
   refused: 'S3 refuses it: this profile may not read the object past CloudFront.',
   unknown: 'Whether S3 would serve it past CloudFront could not be seen.',
 };

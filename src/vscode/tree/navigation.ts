@@ -85,10 +85,27 @@ async function pickRoot({ roots }: BucketTree): Promise<FolderNode | undefined> 
 
 /** Asks for an object or a place in S3, checked as it is typed. */
 export async function askLocation(title = 'Open S3 Location'): Promise<string | undefined> {
-  return vscode.window.showInputBox({
-    title,
+  return askChecked(title, {
     prompt: 'An S3 URI, an ARN, or bucket/key. The key is taken as it is, not percent-decoded.',
     placeHolder: 's3://bucket/path/to/object',
+  });
+}
+
+/** Asks for a bucket or a part of one, checked as it is typed. */
+export async function askPlace(title: string): Promise<string | undefined> {
+  return askChecked(title, {
+    prompt: 'A name, an S3 URI or an ARN, alone or with the prefix that all keys shown begin with.',
+    placeHolder: 'bucket or bucket/prefix/',
+  });
+}
+
+async function askChecked(
+  title: string,
+  words: Pick<vscode.InputBoxOptions, 'prompt' | 'placeHolder'>,
+): Promise<string | undefined> {
+  return vscode.window.showInputBox({
+    title,
+    ...words,
     ignoreFocusOut: true,
     validateInput: (text) => {
       const location = parseS3Location(text);

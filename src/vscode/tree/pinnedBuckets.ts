@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
 import { cancelled, ok } from '../../core/outcome.ts';
-import { parseS3Place } from '../../core/s3/location.ts';
+import { parseS3Place, type S3Place } from '../../core/s3/location.ts';
 import type { Commands } from '../commands.ts';
 import type { Settings } from '../settings.ts';
-import { askLocation } from './navigation.ts';
+import { askPlace } from './navigation.ts';
 import { isTreeNode, type TreeNode } from './nodes.ts';
 
 /** Commands that pin a bucket, or a part of one, to the view, and take it off again. */
@@ -11,22 +11,26 @@ export function pinnedBucketCommands(
   settings: Settings,
   view: vscode.TreeView<TreeNode>,
 ): Commands {
+  /** @returns what the settings call the place */
+  async function pin({ bucket, prefix }: S3Place): Promise<string> {
+    const isThere = settings
+      .get('buckets')
+      .some((pinned) => pinned.bucket === bucket && pinned.prefix === prefix);
+    const name = prefix === '' ? bucket : `${bucket}/${prefix}`;
+    if (!isThere) await settings.add('buckets', name);
+    return name;
+  }
+
   return {
     async addBucket(given) {
-      const ofNode =
-        isTreeNode(given) && given.kind === 'folder' ? `${given.bucket}/${given.prefix}` : given;
       const text =
-        typeof ofNode === 'string' ? ofNode : await askLocation('Add a Bucket or a Part of One');
+        typeof given === 'string' ? given : await askPlace('Add a Bucket or a Part of One');
       if (text === undefined) return cancelled;
       const place = parseS3Place(text);
-      if (place.kind !== 'ok') return place;
-      const { bucket, prefix } = place.value;
-      const isThere = settings
-        .get('buckets')
-        .some((pinned) => pinned.bucket === bucket && pinned.prefix === prefix);
-      const pin = prefix === '' ? bucket : `${bucket}/${prefix}`;
-      if (!isThere) await settings.add('buckets', pin);
-      return ok(pin);
+      return place.kind === 'ok' ? ok(await pin(place.value)) : place;
+    },
+    async pinBucket(node) {
+      return isTreeNode(node) && node.kind === 'folder' ? ok(await pin(node)) : cancelled;
     },
     async removeBucket(given) {
       const node = isTreeNode(given) ? given : view.selection[0];
