@@ -11,6 +11,10 @@ import { keyPairCommands } from './vscode/keys/keyPairCommands.ts';
 import { createKeyRing } from './vscode/keys/keyRing.ts';
 import { KeyTree } from './vscode/keys/keyTree.ts';
 import { createPendingKeys } from './vscode/keys/pendingKeys.ts';
+import { linkCommands } from './vscode/inspect/linkCommands.ts';
+import { createLinkDocuments } from './vscode/inspect/linkDocuments.ts';
+import { createLinkHover } from './vscode/inspect/linkHover.ts';
+import { verifierOfCopied } from './vscode/inspect/verifyCopied.ts';
 import { createLog } from './vscode/log.ts';
 import { loginTerminalCommands } from './vscode/loginTerminal.ts';
 import { createProfiles } from './vscode/profiles.ts';
@@ -100,12 +104,15 @@ export function activate(context: vscode.ExtensionContext): void {
     session: (mayAsk) => sessions.current(mayAsk),
     loadCheckSetup: async () => (await import('./core/setup/checkSetup.ts')).checkSetup,
   });
+  const openSession = () => sessions.open;
+  const links = { ...trial, documents: createLinkDocuments(), openSession };
   const signing = {
     ...trial,
     log,
     forms: createLinkForms(settings, context.globalState),
-    openSession: () => sessions.open,
+    openSession,
     checkLink: setup.checkLink,
+    verifyCopied: verifierOfCopied(links),
   };
   context.subscriptions.push(
     log,
@@ -116,6 +123,8 @@ export function activate(context: vscode.ExtensionContext): void {
     pendingKeys,
     keyTree,
     setup,
+    links.documents,
+    createLinkHover(links),
     vscode.window.registerTreeDataProvider('cloudfrontSigner.keys', keyTree),
     { dispose: () => stopWatching?.() },
     registerCommands(
@@ -123,7 +132,7 @@ export function activate(context: vscode.ExtensionContext): void {
         ...profiles.commands,
         ...navigationCommands(tree, view, () => sessions.reset()),
         ...pinnedBucketCommands(settings, view),
-        ...copyNameCommands(call),
+        ...copyNameCommands(call, regionOf),
         ...loginTerminalCommands,
         ...setup.reportCommands,
         ...walkthroughCommands(context.extension),
@@ -150,6 +159,7 @@ export function activate(context: vscode.ExtensionContext): void {
         ...signingCommands(signing),
         ...presignedUrlCommands({ ...signing, session: () => sessions.current() }),
         ...setup.commands,
+        ...linkCommands(links),
       },
       log,
       isScripted,

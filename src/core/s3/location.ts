@@ -62,9 +62,24 @@ export function s3Uri({ bucket, key }: S3Location): string {
   return `s3://${bucket}/${key}`;
 }
 
-/** The ARN of an object, or of a bucket where the key is empty. */
-export function s3Arn({ bucket, key }: S3Location): string {
-  return key === '' ? `arn:aws:s3:::${bucket}` : `arn:aws:s3:::${bucket}/${key}`;
+/**
+ * The partitions of AWS but its commercial one, by what the names of their regions begin with.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['eusc-', 'aws-eusc'],
+];
+
+/**
+ * The ARN of an object, or of a bucket where the key is empty.
+ *
+ * @param region that the bucket is in, which tells the partition
+ */
+export function s3Arn({ bucket, key }: S3Location, region: string): string {
+  const partition = PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+  return `arn:${partition}:s3:::${bucket}${key === '' ? '' : `/${key}`}`;
 }
 
 /**

@@ -4,8 +4,15 @@ import { s3Arn, s3Uri, type S3Location } from '../../core/s3/location.ts';
 import type { Command, Commands } from '../commands.ts';
 import type { Call } from './targets.ts';
 
-/** Commands that copy what a node is called, one line for each that is selected. */
-export function copyNameCommands(read: (args: readonly unknown[]) => Result<Call>): Commands {
+/**
+ * Commands that copy what a node is called, one line for each that is selected.
+ *
+ * @param regionOf the region that a bucket is in, as far as it is known
+ */
+export function copyNameCommands(
+  read: (args: readonly unknown[]) => Result<Call>,
+  regionOf: (bucket: string) => string,
+): Commands {
   function copy(nameOf: (location: S3Location) => string): Command {
     return async (...args) => {
       const call = read(args);
@@ -25,6 +32,6 @@ export function copyNameCommands(read: (args: readonly unknown[]) => Result<Call
   return {
     copyS3Uri: copy(s3Uri),
     copyKey: copy(({ key }) => key),
-    copyArn: copy(s3Arn),
+    copyArn: copy((location) => s3Arn(location, regionOf(location.bucket))),
   };
 }

@@ -130,13 +130,22 @@ it('a URI is read back to its location, whatever the key', () => {
 it('an ARN is read back to its location, whatever the key', () => {
   fc.assert(
     fc.property(anyLocation, (location) => {
-      expect(parseS3Location(s3Arn(location))).toEqual(ok(location));
+      expect(parseS3Location(s3Arn(location, 'eu-west-1'))).toEqual(ok(location));
     }),
   );
 });
 
 it('the ARN of a bucket has no slash', () => {
-  expect(s3Arn({ bucket: 'films', key: '' })).toBe('arn:aws:s3:::films');
+  expect(s3Arn({ bucket: 'films', key: '' }, 'eu-west-1')).toBe('arn:aws:s3:::films');
+});
+
+it.each([
+  ['cn-north-1', 'arn:aws-cn:s3:::films/a b'],
+  ['us-gov-west-1', 'arn:aws-us-gov:s3:::films/a b'],
+  ['eusc-de-east-1', 'arn:aws-eusc:s3:::films/a b'],
+  ['us-east-1', 'arn:aws:s3:::films/a b'],
+])('an ARN is of the partition that has the region %s', (region, arn) => {
+  expect(s3Arn({ bucket: 'films', key: 'a b' }, region)).toBe(arn);
 });
 
 it('reading throws at no text', () => {
