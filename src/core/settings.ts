@@ -34,6 +34,14 @@ function optionalText(expects: string): Setting<string | undefined> {
   };
 }
 
+function flag(fallback: boolean): Setting<boolean> {
+  return {
+    fallback,
+    expects: 'true or false',
+    parse: (raw) => (typeof raw === 'boolean' ? { value: raw } : undefined),
+  };
+}
+
 /** A list whose good items count though others are wrong. */
 function list<T>(
   fallback: readonly unknown[],
@@ -148,6 +156,10 @@ export interface SettingValues {
   'link.format': string;
   'link.templates': readonly Template[];
   'link.hashAlgorithm': HashAlgorithm;
+  /** Whether a link that is verified is sent to its host. */
+  'link.verifyOnline': 'ask' | 'always' | 'never';
+  'link.verifyAfterSigning': boolean;
+  'editor.hover': boolean;
 }
 
 export type SettingName = keyof SettingValues;
@@ -164,11 +176,7 @@ export const SETTINGS: { readonly [N in SettingName]: Setting<SettingValues[N]> 
       return value === '' ? { value: undefined } : isWebAddress(value) ? { value } : undefined;
     },
   },
-  's3.forcePathStyle': {
-    fallback: false,
-    expects: 'true or false',
-    parse: (raw) => (typeof raw === 'boolean' ? { value: raw } : undefined),
-  },
+  's3.forcePathStyle': flag(false),
   buckets: list([], 'bucket, bucket/prefix, s3://bucket/prefix or an ARN', parsePlace),
   'listing.pageSize': {
     fallback: 300,
@@ -218,6 +226,14 @@ export const SETTINGS: { readonly [N in SettingName]: Setting<SettingValues[N]> 
     expects: 'SHA1 or SHA256',
     parse: (raw) => (raw === 'SHA1' || raw === 'SHA256' ? { value: raw } : undefined),
   },
+  'link.verifyOnline': {
+    fallback: 'ask',
+    expects: 'ask, always or never',
+    parse: (raw) =>
+      raw === 'ask' || raw === 'always' || raw === 'never' ? { value: raw } : undefined,
+  },
+  'link.verifyAfterSigning': flag(false),
+  'editor.hover': flag(true),
 };
 
 /**

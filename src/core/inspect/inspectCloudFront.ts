@@ -15,6 +15,9 @@ import { covers, resourceText } from './resource.ts';
 import { sentForms } from './sentForms.ts';
 import type { CloudFrontParameter } from './urlParts.ts';
 
+/** What of an ID is shown: whatever is longer is none, and may be a secret. */
+const LONGEST_ID = 40;
+
 /** What of CloudFront's was found in a text, as it is written there. */
 export interface CloudFrontText {
   readonly kind: CloudFrontInspection['kind'];
@@ -93,7 +96,7 @@ export function inspectCloudFront(
     notBefore,
     ipAddress,
     ...lifeOf(policy.read, now),
-    keyPairId,
+    keyPairId: keyPairId?.slice(0, LONGEST_ID),
     hashAlgorithm: hash.algorithm,
     signature: signatureState(),
     signedBy: match?.keyPairId,
@@ -256,8 +259,7 @@ function hashOf(text: string | undefined): {
 
 function keyPairIdMistakes(text: string | undefined): readonly Mistake[] {
   if (text === undefined) return [];
-  // Whatever else stands there may be the beginning of a secret.
   return parseKeyPairId(text).kind === 'ok' && text === text.trim()
     ? []
-    : [{ code: 'key-pair-id-odd', text: text.slice(0, 40) }];
+    : [{ code: 'key-pair-id-odd', text: text.slice(0, LONGEST_ID) }];
 }

@@ -23,6 +23,7 @@ export function readMoment(name: string, text: string | undefined): Moment {
   const odd: Moment = { epoch: undefined, mistakes: [{ code: 'moment-odd', name }] };
   if (text === undefined || !/^\d{1,17}(?:\.\d{1,17})?$/.test(text)) return odd;
   const number = Number(text);
+  if (number > NO_SECONDS * 1000) return odd;
   if (number > NO_SECONDS) {
     return { epoch: Math.floor(number / 1000), mistakes: [{ code: 'milliseconds', name }] };
   }

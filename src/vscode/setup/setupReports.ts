@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { baseName } from '../../core/s3/baseName.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
 import type { SetupReport } from '../../core/setup/checkSetup.ts';
+import { createMarkdownDocuments } from '../markdownDocuments.ts';
 import type { LinksQuestion } from './setupQuestion.ts';
 
 const SCHEME = 'cloudfront-signer-report';
@@ -16,46 +17,32 @@ export interface AnsweredReport {
 export interface SetupReports extends vscode.Disposable {
   /** Keeps a report, in the place of the one about the same links. */
   keep(answered: AnsweredReport): vscode.Uri;
-  /** Shows a document the way it is read best, and by its source where the user changes to that. */
   open(uri: vscode.Uri): Promise<void>;
   /** The report that a command's argument names, else the one in front, else the last one. */
   find(uri: unknown): AnsweredReport | undefined;
 }
 
 export function createSetupReports(): SetupReports {
-  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const documents = createMarkdownDocuments(
+    SCHEME,
+    'This report is no longer kept. Run **CloudFront: Check Set-Up** again.\n',
+  );
   const kept = new Map<string, AnsweredReport>();
   let last: AnsweredReport | undefined;
-  const registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-    onDidChange: changed.event,
-    provideTextDocumentContent: (uri) =>
-      kept.get(uri.toString())?.report.markdown ??
-      'This report is no longer kept. Run **CloudFront: Check Set-Up** again.\n',
-  });
 
   return {
     keep(answered) {
       const uri = uriOf(answered.question);
       last = answered;
       kept.set(uri.toString(), answered);
-      changed.fire(uri);
+      documents.keep(uri, answered.report.markdown);
       void vscode.commands.executeCommand('setContext', 'cloudfrontSigner.hasReport', true);
       return uri;
     },
-    async open(uri) {
-      // Headings, lists and folded parts are there for the keyboard and for screen readers alike.
-      await vscode.commands.executeCommand(
-        'vscode.openWith',
-        uri,
-        'vscode.markdown.preview.editor',
-      );
-    },
+    open: (uri) => documents.open(uri),
     find: (uri) =>
       (uri instanceof vscode.Uri ? kept.get(uri.toString()) : kept.get(uriInFront())) ?? last,
-    dispose() {
-      registration.dispose();
-      changed.dispose();
-    },
+    dispose: () => documents.dispose(),
   };
 }
 

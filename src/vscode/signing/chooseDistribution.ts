@@ -6,7 +6,6 @@ import { cancelled, ok, type Outcome } from '../../core/outcome.ts';
 import { problemWords, type Problem } from '../../core/problem.ts';
 import type { S3Location } from '../../core/s3/location.ts';
 import { wellMade } from '../../core/verify/evidence.ts';
-import { judgeAnswer } from '../../core/verify/judgeAnswer.ts';
 import type { CheckLink } from '../setup/checkSetup.ts';
 import { offerToRemember } from './rememberDistribution.ts';
 import { trialLink, TRIAL_LIFE, TRIAL_PATIENCE, type TrialSource } from './trialLink.ts';
@@ -94,6 +93,7 @@ async function check(
   const url = trialLink(objectKey, endpoint, key, chooser);
   if (url.kind !== 'ok') return url;
   const { domain } = endpoint;
+  const { judgeAnswer } = await import('../../core/verify/judgeAnswer.ts');
   return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,

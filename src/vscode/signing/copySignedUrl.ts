@@ -12,6 +12,7 @@ import { problemWords, type Problem } from '../../core/problem.ts';
 import type { S3Location } from '../../core/s3/location.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
 import type { Commands } from '../commands.ts';
+import type { VerifyCopied } from '../inspect/verifyCopied.ts';
 import type { Log } from '../log.ts';
 import { ask } from '../messages.ts';
 import { showProblem } from '../problems.ts';
@@ -35,6 +36,7 @@ export interface SigningSource extends Omit<PlanSource, 'signPolicy'> {
   readCall(args: readonly unknown[]): Result<Call>;
   /** The session, where one is open: signing waits for none. */
   openSession(): Session | undefined;
+  readonly verifyCopied: VerifyCopied;
 }
 
 /** What of a link a person is asked for, where options do not say it. */
@@ -220,17 +222,18 @@ async function announce(
   signed: readonly Link[],
   format: LinkFormat,
   end: number,
-  { forms }: SigningSource,
+  { forms, verifyCopied }: SigningSource,
 ): Promise<void> {
   const [only] = signed;
   if (only === undefined) return;
+  const works = (await verifyCopied(signed)) ? ' ✓ Verified.' : '';
   const open = 'Open';
   const copyAs = 'Copy As…';
   const isOne = signed.length === 1;
   const as = format === PLAIN_URL ? '' : ` as ${format.label}`;
   const message = isOne
-    ? `Copied the signed URL of ${linkName(only)}${as}. It ends ${momentText(end)}.`
-    : `Copied ${signed.length} signed URLs${as}. They end ${momentText(end)}.`;
+    ? `Copied the signed URL of ${linkName(only)}${as}. It ends ${momentText(end)}.${works}`
+    : `Copied ${signed.length} signed URLs${as}. They end ${momentText(end)}.${works}`;
   const buttons = isOne ? [open, copyAs] : [copyAs];
   const clicked = await ask('info', message, ...buttons);
   if (clicked === open) {

@@ -146,6 +146,19 @@ const GOOD: { readonly [N in SettingName]: readonly (readonly [raw: unknown, val
       ['SHA1', 'SHA1'],
       ['SHA256', 'SHA256'],
     ],
+    'link.verifyOnline': [
+      ['ask', 'ask'],
+      ['always', 'always'],
+      ['never', 'never'],
+    ],
+    'link.verifyAfterSigning': [
+      [true, true],
+      [false, false],
+    ],
+    'editor.hover': [
+      [true, true],
+      [false, false],
+    ],
   };
 
 /** Values of each setting that are wrong as a whole. */
@@ -163,6 +176,9 @@ const BAD: { readonly [N in SettingName]: readonly unknown[] } = {
   'link.format': [null, '', ' ', 1, ['url'], { url: true }],
   'link.templates': [null, 'a ${url}', ['a ${url}'], 1],
   'link.hashAlgorithm': [null, 'sha1', 'SHA512', '', 256],
+  'link.verifyOnline': [null, true, 'Ask', ''],
+  'link.verifyAfterSigning': [null, 'true', 1],
+  'editor.hover': [null, 'false', 0],
 };
 
 /** A right item of each list, and wrong ones. */

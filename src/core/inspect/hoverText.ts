@@ -1,0 +1,43 @@
+import { escapeMarkdown } from '../markdown.ts';
+import type { CloudFrontInspection } from './inspection.ts';
+import { inspectionSummary } from './inspectionSummary.ts';
+import { momentFrom } from './lifeText.ts';
+
+/**
+ * What is told of a signed URL in an editor, as Markdown with two commands in it. Nothing of the URL
+ * is markup, or a link.
+ *
+ * @param text the URL as it is written, which the commands are given
+ * @param now in epoch seconds
+ */
+export function hoverText(inspection: CloudFrontInspection, text: string, now: number): string {
+  const { resource, url = '', expiresAt, keyPairId, opens } = inspection;
+  const opened = opens === 'This one URL' ? pathOf(resource ?? url) : (resource ?? 'everything');
+  return [
+    `**CloudFront signed URL** ${escapeMarkdown(inspectionSummary(inspection, now))}`,
+    [
+      `- Opens: ${escapeMarkdown(opened)}`,
+      `- Ends: ${expiresAt === undefined ? 'not told' : escapeMarkdown(momentFrom(expiresAt, now))}`,
+      `- Key: ${escapeMarkdown(keyPairId ?? 'not told')}`,
+    ].join('\n'),
+    `[Inspect](${commandUri('inspectUrl', text)}) · [Verify](${commandUri('verifyUrl', text)})`,
+  ].join('\n\n');
+}
+
+/** The path as people read it. */
+function pathOf(url: string): string {
+  const path = URL.canParse(url) ? new URL(url).pathname : url;
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** https://code.visualstudio.com/api/extension-guides/command#command-uris */
+function commandUri(command: string, text: string): string {
+  const args = encodeURIComponent(JSON.stringify([text])).replaceAll(/[()]/g, (character) =>
+    character === '(' ? '%28' : '%29',
+  );
+  return `command:cloudfrontSigner.${command}?${args}`;
+}
