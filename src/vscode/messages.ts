@@ -33,6 +33,21 @@ export async function ask<B extends string>(
   return buttons.find((button) => button === clicked);
 }
 
+/** Asks in a dialog that has to be answered, with paragraphs below the message. */
+export async function askInDialog<B extends string>(
+  kind: 'info' | 'warning',
+  message: string,
+  detail: string,
+  ...buttons: readonly B[]
+): Promise<B | undefined> {
+  const text = visibleText(message);
+  const options = { modal: true, detail };
+  const { window } = vscode;
+  return kind === 'warning'
+    ? window.showWarningMessage(text, options, ...buttons)
+    : window.showInformationMessage(text, options, ...buttons);
+}
+
 function show(
   kind: 'info' | 'warning' | 'error',
   text: string,

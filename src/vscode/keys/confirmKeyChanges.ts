@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { keyChangeWords, type KeyChange } from '../../core/keys/keyChange.ts';
+import { askInDialog } from '../messages.ts';
 import { seen, type KeyAccount } from './keyAccount.ts';
 
 /** What is to be confirmed before an account is changed. */
@@ -37,12 +38,7 @@ export async function confirmKeyChanges({
     'No distribution is changed.',
   ].join('\n\n');
   const commands = 'Copy as AWS CLI';
-  const answer = await vscode.window.showWarningMessage(
-    message,
-    { modal: true, detail },
-    button,
-    commands,
-  );
+  const answer = await askInDialog('warning', message, detail, button, commands);
   if (answer === button) return 'done here';
   if (answer !== commands) return undefined;
   const { keyChangeCommands } = await import('../../core/keys/keyChangeCommands.ts');

@@ -4,6 +4,7 @@ import { readPrivateKey, type PrivateKeyText } from '../../core/keys/privateKey.
 import { cancelled, fail, ok, type Outcome, type Result } from '../../core/outcome.ts';
 import { problemWords } from '../../core/problem.ts';
 import type { Discovery } from '../discovery.ts';
+import { askInDialog } from '../messages.ts';
 import { findKeyPairId, type KnownKey } from './findKeyPairId.ts';
 import type { KeyRing, StoredKey } from './keyRing.ts';
 
@@ -231,9 +232,10 @@ async function confirmReplacing({ keyPairId, name }: StoredKey): Promise<boolean
   const detail =
     'Links that it has signed stay as they are. The private key that is kept now is gone for good, unless you have it elsewhere.';
   return (
-    (await vscode.window.showWarningMessage(
+    (await askInDialog(
+      'warning',
       `Replace the private key “${name}” (${keyPairId}) with another one?`,
-      { modal: true, detail },
+      detail,
       replace,
     )) === replace
   );

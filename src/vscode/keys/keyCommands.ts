@@ -4,7 +4,7 @@ import { parseNewKeyOptions } from '../../core/keys/keyPairOptions.ts';
 import { cancelled, ok, type Outcome } from '../../core/outcome.ts';
 import type { Commands } from '../commands.ts';
 import type { Discovery } from '../discovery.ts';
-import { tell } from '../messages.ts';
+import { askInDialog, tell } from '../messages.ts';
 import { askForNewKey, createScripted } from './createKeyPair.ts';
 import {
   askForName,
@@ -167,12 +167,10 @@ export function keyCommands(keeper: KeyKeeper): Commands {
         ? 'No distribution in the settings names it.'
         : `The settings sign with it for: ${users.join(', ')}.`;
     const confirm = 'Delete';
-    const answer = await vscode.window.showWarningMessage(
+    const answer = await askInDialog(
+      'warning',
       `Delete the private key “${name}” (${keyPairId})?`,
-      {
-        modal: true,
-        detail: `${inUse} Links that it has signed go on working. It cannot be brought back from here.`,
-      },
+      `${inUse} Links that it has signed go on working. It cannot be brought back from here.`,
       confirm,
     );
     if (answer !== confirm) return cancelled;

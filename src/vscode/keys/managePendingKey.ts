@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { cancelled, fail, ok, type Outcome } from '../../core/outcome.ts';
-import { tell } from '../messages.ts';
+import { askInDialog, tell } from '../messages.ts';
 import { askForKeyPairId, askForName } from './importPrivateKey.ts';
 import type { KeyRing, PendingKey } from './keyRing.ts';
 import { copyUploadCommands, uploadPublicKey, type KeyUploader } from './uploadPublicKey.ts';
@@ -86,13 +86,10 @@ async function rename(key: PendingKey, keys: KeyRing): Promise<Outcome<unknown>>
 
 async function remove({ name, pendingId }: PendingKey, keys: KeyRing): Promise<Outcome<unknown>> {
   const confirm = 'Delete';
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await askInDialog(
+    'warning',
     `Delete the private key “${name}”?`,
-    {
-      modal: true,
-      detail:
-        'Nothing was signed with it from here. If its public half is in CloudFront by now, nobody can sign for that any more.',
-    },
+    'Nothing was signed with it from here. If its public half is in CloudFront by now, nobody can sign for that any more.',
     confirm,
   );
   if (answer !== confirm) return cancelled;

@@ -1,6 +1,6 @@
-import * as vscode from 'vscode';
 import { switchedMapping } from '../../core/keys/rotation.ts';
 import { readSetting } from '../../core/settings.ts';
+import { askInDialog } from '../messages.ts';
 import type { Settings } from '../settings.ts';
 
 /** The settings' mappings that name a key, in words: `acme-media/ on media.example.com`. */
@@ -35,16 +35,14 @@ export async function confirmSwitch(
 ): Promise<boolean | undefined> {
   const change = 'Change Settings';
   const leave = 'Leave Settings';
-  const answer = await vscode.window.showInformationMessage(
+  const answer = await askInDialog(
+    'info',
     `Sign new links with “${to.name}” (${to.keyPairId}) instead of “${from.name}” (${from.keyPairId})?`,
-    {
-      modal: true,
-      detail: [
-        'CloudFront takes links of both by now. These mappings in the settings name the old key, and are changed to the new one:',
-        mappings.map((mapping) => `• ${mapping}`).join('\n'),
-        'Links that the old key has signed go on working until you remove it.',
-      ].join('\n\n'),
-    },
+    [
+      'CloudFront takes links of both by now. These mappings in the settings name the old key, and are changed to the new one:',
+      mappings.map((mapping) => `• ${mapping}`).join('\n'),
+      'Links that the old key has signed go on working until you remove it.',
+    ].join('\n\n'),
     change,
     leave,
   );

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { ask, messageText, tell } from '../../../src/vscode/messages.ts';
+import { ask, askInDialog, messageText, tell } from '../../../src/vscode/messages.ts';
 import { showProblem } from '../../../src/vscode/problems.ts';
 
 const window = vi.hoisted(() => {
-  const show = vi.fn<(message: string, ...buttons: string[]) => Promise<string | undefined>>();
+  const show = vi.fn<(...shown: readonly unknown[]) => Promise<string | undefined>>();
   return { showInformationMessage: show, showWarningMessage: show, showErrorMessage: show };
 });
 vi.mock('vscode', () => ({ window }));
@@ -58,5 +58,13 @@ describe('a message without buttons', () => {
   it('stays without where it fits', () => {
     tell('Private key “Demo” is deleted.');
     expect(show).toHaveBeenCalledWith('Private key “Demo” is deleted.');
+  });
+
+  it('stays until it is answered where it is a dialog, with its paragraphs as they are', async () => {
+    show.mockResolvedValue('Delete');
+    const detail = 'One.\n\nTwo.';
+    expect(await askInDialog('warning', 'Delete a\u202Eb?', detail, 'Delete')).toBe('Delete');
+    const options = { modal: true, detail };
+    expect(show).toHaveBeenCalledWith('Delete a‹U+202E›b?', options, 'Delete');
   });
 });
