@@ -19,9 +19,9 @@ export interface Profiles {
  * settings takes its place, and is what choosing another one then changes.
  */
 export function createProfiles(
-  settings: Settings,
-  { workspaceState, globalState }: vscode.ExtensionContext,
-  loadAws: () => Promise<Aws>,
+  settings: Pick<Settings, 'get' | 'set'>,
+  { workspaceState, globalState }: Pick<vscode.ExtensionContext, 'workspaceState' | 'globalState'>,
+  loadAws: () => Promise<Pick<Aws, 'listProfiles'>>,
   onChange: () => void,
 ): Profiles {
   function chosen(): string | undefined {
@@ -34,11 +34,13 @@ export function createProfiles(
   }
 
   async function choose(name: string | undefined): Promise<void> {
-    if (settings.get('aws.profile') !== undefined) await settings.set('aws.profile', name);
     // Empty is the choice of none: undefined would bring back the choice of other workspaces.
     await workspaceState.update(CHOICE, name ?? '');
     await globalState.update(CHOICE, name ?? '');
-    onChange();
+    const inSettings = settings.get('aws.profile');
+    // Settings that change tell so by themselves; told twice, a code would be asked for twice.
+    if (inSettings === undefined || inSettings === name) onChange();
+    else await settings.set('aws.profile', name);
   }
 
   return {
