@@ -108,7 +108,9 @@ function withoutPartner(url: string, before: string | undefined): string {
 
 /** What follows the last parameter, where that is one that signs and so has letters of its own. */
 function trailing(url: string): string {
-  const [last] = paramsOf(url).slice(-1);
-  const isSigning = last !== undefined && signingOf([last]) !== undefined && !url.includes('#');
-  return isSigning ? (/[^A-Za-z0-9~_%+/=-]+$/.exec(last.value)?.[0] ?? '') : '';
+  const last = paramsOf(url).at(-1);
+  if (last === undefined || signingOf([last]) === undefined || url.includes('#')) return '';
+  let end = last.value.length;
+  while (end > 0 && !/[A-Za-z0-9~_%+/=-]/.test(last.value.charAt(end - 1))) end--;
+  return last.value.slice(end);
 }

@@ -13,7 +13,7 @@ import { readMoment } from './readMoment.ts';
 import { readPolicy, type ReadPolicy } from './readPolicy.ts';
 import { covers, resourceText } from './resource.ts';
 import { sentForms } from './sentForms.ts';
-import type { CloudFrontParameter } from './urlParts.ts';
+import { concealed, type CloudFrontParameter } from './urlParts.ts';
 
 /** What of an ID is shown: whatever is longer is none, and may be a secret. */
 const LONGEST_ID = 40;
@@ -85,12 +85,13 @@ export function inspectCloudFront(
       : []),
   ];
   const isKept = keys.some((key) => key.keyPairId === keyPairId);
+  const sent = signedUrl === undefined || isOther ? forms.at(-1) : signedUrl;
+  const shown = policy.form === 'canned' ? sent : resource;
   return {
     kind,
-    url,
+    url: url === undefined ? undefined : concealed(url),
     policy: policy.form,
-    resource:
-      policy.form === 'canned' ? (isOther ? forms.at(-1) : (signedUrl ?? forms.at(-1))) : resource,
+    resource: shown === undefined ? undefined : concealed(shown),
     opens: opensText(policy.form, resource, url),
     expiresAt,
     notBefore,
@@ -104,7 +105,7 @@ export function inspectCloudFront(
     mistakes: inWords([
       ...ofWriting,
       ...(isOther && signedUrl !== undefined
-        ? [{ code: 'other-url', signedFor: signedUrl } as const]
+        ? [{ code: 'other-url', signedFor: concealed(signedUrl) } as const]
         : []),
       ...(isCovered ? [] : [{ code: 'not-covered' } as const]),
       ...policy.read.mistakes,

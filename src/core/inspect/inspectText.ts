@@ -10,6 +10,7 @@ import { inspectPresigned } from './presigned.ts';
 import { readBase64 } from './readBase64.ts';
 import {
   CLOUDFRONT_PARAMETERS,
+  concealed,
   isCloudFronts,
   paramsOf,
   signingOf,
@@ -78,7 +79,7 @@ function inspectUrl(
   if (presigned !== undefined) return presigned;
   const mistakes = [...copying, ...nameMistakes(parameters), ...lengthMistakes(url)];
   if (signingOf(parameters) === undefined) {
-    return { kind: 'unsigned-url', url, mistakes: inWords(mistakes) };
+    return { kind: 'unsigned-url', url: concealed(url), mistakes: inWords(mistakes) };
   }
   const own = new Map<CloudFrontParameter, string>();
   for (const { name, value } of parameters) {

@@ -4,7 +4,7 @@ import type { PresignedInspection } from './inspection.ts';
 import { lifeOf } from './life.ts';
 import { inWords, type Mistake } from './mistakes.ts';
 import { readMoment } from './readMoment.ts';
-import { isSigning, paramsOf, signingOf, urlWithout } from './urlParts.ts';
+import { concealed, isSigning, paramsOf, signingOf, urlWithout } from './urlParts.ts';
 
 /**
  * The longest that temporary credentials live, in seconds: the 36 hours of a session that a user of
@@ -41,7 +41,7 @@ export function inspectPresigned(
   const endsBy = expiresAt && Math.min(expiresAt, sessionEnd);
   return {
     kind: 'presigned-url',
-    url: urlWithout(url, (name) => isSigning(name, version)),
+    url: concealed(urlWithout(url, (name) => isSigning(name, version))),
     version,
     ...objectOf(url),
     accessKeyId: accessKeyId?.slice(0, 40),

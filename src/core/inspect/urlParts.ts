@@ -50,6 +50,18 @@ export function urlWithout(url: string, isLeftOut: (name: string) => boolean): s
   return kept.length === 0 ? base : `${base}?${kept.map(({ text }) => text).join('&')}`;
 }
 
+/** A URL that may be shown: a signature or a policy under another name than AWS's is left out too. */
+export function concealed(url: string): string {
+  const parameters = paramsOf(url);
+  if (!parameters.some(isLikeASecret)) return url;
+  const shown = parameters.map((one) => (isLikeASecret(one) ? `${one.name}=…` : one.text));
+  return `${url.replace(/[?#].*$/s, '')}?${shown.join('&')}`;
+}
+
+function isLikeASecret({ name, value }: UrlParameter): boolean {
+  return value.length >= 40 && /signature|policy|token/i.test(name);
+}
+
 /** The parameters that each way of signing has to have, in the spelling of AWS. */
 const NEEDED: Readonly<Record<Exclude<Signing, 'cloudfront'>, readonly string[]>> = {
   SigV4: [
@@ -90,7 +102,7 @@ export function signingOf(
   };
 }
 
-/** What of a URL signs it, and how much a reader may see of that. */
+/** Whether a parameter is what signs a URL. */
 export function isSigning(name: string, by: Signing): boolean {
   if (by === 'cloudfront') return isCloudFronts(name);
   return by === 'SigV4'

@@ -353,6 +353,11 @@ describe('a text of any length is soon done with', () => {
         .replace('/b', `/${'a'.repeat(4000)}`),
     ],
     ['brackets', '['.repeat(1_000_000)],
+    ['full stops', `https://a/?Expires=1&Signature=${'.'.repeat(60_000)}`],
+    ['full stops before the end', `https://a/?Expires=1&Signature=${'.'.repeat(16_000)}a`],
+    ['names that nearly are', `https://a/${'?signature'.repeat(5000)}`],
+    ['marks', `https://a/${'?'.repeat(60_000)}#${'?'.repeat(60_000)}`],
+    ['escapes', `https://a/?Expires=3D1${'&amp;'.repeat(20_000)}${'=3D'.repeat(20_000)}`],
     ['quotes in a policy', `{"Statement":[{"Resource":"${'\\"'.repeat(30_000)}`],
     ['percent signs', `https://a/${'%'.repeat(60_000)}?Expires=1&Signature=a&Key-Pair-Id=K`],
   ])('of %s', (_what, text) => {
