@@ -16,6 +16,16 @@ describe('the bundle that was built', () => {
     );
   });
 
+  it('loads what draws QR codes when one is drawn', async () => {
+    const isDrawing = (module: string): boolean => /node_modules\/uqr\//.test(module);
+    assert.ok(
+      (await modulesLoadedWith(await outputOf('src/core/linkFormats/qrCodePage.ts'))).some(
+        isDrawing,
+      ),
+    );
+    assert.deepEqual((await modulesLoadedWith('dist/extension.js')).filter(isDrawing), []);
+  });
+
   it('loads nothing of CloudFront’s client with what lists buckets and objects', async () => {
     const loaded = await modulesLoadedWith(await outputOf('src/aws/openSession.ts'));
     assert.ok(

@@ -217,7 +217,7 @@ for (const command of ['copySignedUrl', 'quickCopySignedUrl']) {
           'private-key-missing',
           /“KNOTIMPORTED1”/,
         ],
-        ['another format', URI, { format: 'html' }, 'option-invalid', /“format”/],
+        ['another format', URI, { format: 'doc' }, 'option-invalid', /“format”/],
         ['a query that is none', URI, { query: 'a=b' }, 'option-invalid', /“query”/],
         ['a query with a number', URI, { query: { a: 1 } }, 'option-invalid', /“query”/],
         ['a reserved parameter', URI, { query: { expires: '1' } }, 'query-reserved', /“expires”/],
