@@ -2,6 +2,7 @@ import { escapeMarkdown } from '../markdown.ts';
 import type { CloudFrontInspection } from './inspection.ts';
 import { inspectionSummary } from './inspectionSummary.ts';
 import { momentFrom } from './lifeText.ts';
+import { pathText } from './pathText.ts';
 
 /**
  * What is told of a signed URL in an editor, as Markdown with two commands in it. Nothing of the URL
@@ -12,7 +13,7 @@ import { momentFrom } from './lifeText.ts';
  */
 export function hoverText(inspection: CloudFrontInspection, text: string, now: number): string {
   const { resource, url = '', expiresAt, keyPairId, opens } = inspection;
-  const opened = opens === 'This one URL' ? pathOf(resource ?? url) : (resource ?? 'everything');
+  const opened = opens === 'This one URL' ? pathText(resource ?? url) : (resource ?? 'everything');
   return [
     `**CloudFront signed URL** ${escapeMarkdown(inspectionSummary(inspection, now))}`,
     [
@@ -22,16 +23,6 @@ export function hoverText(inspection: CloudFrontInspection, text: string, now: n
     ].join('\n'),
     `[Inspect](${commandUri('inspectUrl', text)}) · [Verify](${commandUri('verifyUrl', text)})`,
   ].join('\n\n');
-}
-
-/** The path as people read it. */
-function pathOf(url: string): string {
-  const path = URL.canParse(url) ? new URL(url).pathname : url;
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 /** https://code.visualstudio.com/api/extension-guides/command#command-uris */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { pathText } from '../../core/inspect/pathText.ts';
 import type { Inspection } from '../../core/inspect/inspection.ts';
 import { baseName } from '../../core/s3/baseName.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
@@ -37,8 +38,7 @@ const NAMES: Readonly<Record<Inspection['kind'], string>> = {
 
 /** VS Code keeps URIs in its history, so nothing that signs is in one. */
 function uriOf({ kind, url = '' }: Inspection): vscode.Uri {
-  const path = URL.canParse(url) ? new URL(url).pathname : '';
-  const name = visibleText(baseName(path)).replaceAll('/', '');
+  const name = visibleText(baseName(pathText(url))).replaceAll('/', '');
   return vscode.Uri.from({
     scheme: SCHEME,
     path: `/${`${name} ${NAMES[kind]}`.trim()}.md`,
