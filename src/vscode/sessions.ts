@@ -38,7 +38,12 @@ export function createSessions(
   function start(mayAsk: boolean): Promise<Outcome<Session>> {
     const mine = { mayAsk, outcome: begin(mayAsk) };
     opening = mine;
+    const giveUp = (): void => {
+      if (opening === mine) opening = undefined;
+    };
     void mine.outcome.then((outcome) => {
+      // Whoever gave no code and then wishes for something else is asked again.
+      if (outcome.kind === 'cancelled' && mayAsk) giveUp();
       if (outcome.kind !== 'ok') return;
       // A session that was superseded while it opened serves nobody.
       if (opening !== mine) outcome.value.close();
@@ -46,7 +51,7 @@ export function createSessions(
         open = outcome.value;
         onOpen(open);
       }
-    });
+    }, giveUp);
     return mine.outcome;
   }
 

@@ -18,7 +18,11 @@ type Ask<T> = (signal: AbortSignal) => Promise<Outcome<T>>;
  */
 export function rememberingReader(load: () => Promise<CloudFrontReader>): RememberingReader {
   let loaded: Promise<CloudFrontReader> | undefined;
-  const reader = (): Promise<CloudFrontReader> => (loaded ??= load());
+  const reader = (): Promise<CloudFrontReader> =>
+    (loaded ??= load().catch((error: unknown) => {
+      loaded = undefined;
+      throw error;
+    }));
 
   function beginAnew(): CloudFrontReader {
     return {
@@ -55,12 +59,15 @@ function once<T>(ask: Ask<T>): Ask<T> {
     if (answer === undefined) {
       const asked = ask(new AbortController().signal);
       answer = asked;
+      const forget = (): void => {
+        answer = undefined;
+      };
       void asked.then((outcome) => {
         const isLasting =
           outcome.kind === 'ok' ||
           (outcome.kind === 'problem' && outcome.problem.code === 'access-denied');
-        if (!isLasting) answer = undefined;
-      });
+        if (!isLasting) forget();
+      }, forget);
     }
     return unless(signal, answer);
   };

@@ -16,7 +16,10 @@ const log: Log = {
 };
 
 /** Sessions of a profile that a code opens, and what has been opened and closed of it. */
-function sessionsByCode(): { readonly sessions: Sessions; readonly opened: string[] } {
+function sessionsByCode(onLoad: () => void = () => undefined): {
+  readonly sessions: Sessions;
+  readonly opened: string[];
+} {
   const opened: string[] = [];
   // @ts-expect-error A session's ways to read AWS take no part here.
   const openSession: Aws['openSession'] = async (_connection, askMfaCode) => {
@@ -38,7 +41,10 @@ function sessionsByCode(): { readonly sessions: Sessions; readonly opened: strin
     forcePathStyle: false,
   };
   const sessions = createSessions(
-    async () => aws,
+    async () => {
+      onLoad();
+      return aws;
+    },
     () => connection,
     log,
     () => undefined,
@@ -83,13 +89,25 @@ describe('a session that takes a code to open', () => {
     expect(opened).toEqual(['123456']);
   });
 
-  it('stays closed for all where the user gives no code, until it is forgotten', async () => {
+  it('is given up by all who wait where the user gives no code, and asked for at the next wish', async () => {
     showInputBox.mockReset().mockResolvedValueOnce(undefined).mockResolvedValue('654321');
     const { sessions } = sessionsByCode();
-    expect(profileOf(await sessions.current())).toBe('cancelled');
-    expect(profileOf(await sessions.current())).toBe('cancelled');
-    sessions.reset();
+    const both = await Promise.all([sessions.current(), sessions.current()]);
+    expect(both.map(profileOf)).toEqual(['cancelled', 'cancelled']);
+    expect(showInputBox).toHaveBeenCalledOnce();
+    expect(profileOf(await sessions.current(false))).toBe('cancelled');
     expect(profileOf(await sessions.current())).toBe('654321');
+  });
+
+  it('is tried again where it could not even be begun', async () => {
+    showInputBox.mockReset().mockResolvedValue('123456');
+    let fails = true;
+    const { sessions } = sessionsByCode(() => {
+      if (fails) throw new Error('A part of the extension could not be loaded.');
+    });
+    await expect(sessions.current()).rejects.toThrow('could not be loaded');
+    fails = false;
+    expect(profileOf(await sessions.current())).toBe('123456');
   });
 
   it('serves nobody where it was forgotten while it opened', async () => {
