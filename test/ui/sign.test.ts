@@ -179,11 +179,12 @@ describe('signing in the workbench', () => {
   });
 
   it('offers Markdown, whose name cannot break out of the link', async () => {
-    const { notifications } = workbench();
+    const { notifications, quickInput } = workbench();
     account.stack.s3.putObject('acme-media', 'reports/2026/a](b) *c*.txt', 'x');
     await workbench().contextMenu('2026', 'Refresh');
     await workbench().inlineAction('a](b) *c*.txt', 'Quick Copy CloudFront Signed URL');
-    await notifications.press(/Copied the signed URL/, 'Copy as Markdown');
+    await notifications.press(/Copied the signed URL/, 'Copy As…');
+    await quickInput.choose('Markdown');
     await expect
       .poll(() => workbench().readClipboard())
       .toMatch(/^\[a\\\]\(b\) \\\*c\\\*\.txt\]\(http:\/\/127\.0\.0\.1:\d+\/\S+\)$/);
