@@ -1,7 +1,7 @@
 import { createCommand, editCommands } from '../setup/mends/cloudFrontCommands.ts';
-import { jqCommand } from '../setup/notation/jq.ts';
-import { json } from '../setup/notation/json.ts';
-import { shellJson, shellWord } from '../setup/notation/shell.ts';
+import { jqCommand } from '../notation/jq.ts';
+import { json } from '../notation/json.ts';
+import { shellJson, shellWord } from '../notation/shell.ts';
 import type { KeyChange } from './keyChange.ts';
 
 /** The variable of the shell that has the ID of the key that is created. */

@@ -1,7 +1,7 @@
 import { unsignedUrl } from '../cloudfront/signedUrl.ts';
 import { isoText } from '../expiry.ts';
 import { fail, ok } from '../outcome.ts';
-import { shellSingleQuoted } from '../setup/notation/shell.ts';
+import { shellSingleQuoted } from '../notation/shell.ts';
 import type { Link } from './link.ts';
 import type { LinkFormat } from './linkFormat.ts';
 

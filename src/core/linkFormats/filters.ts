@@ -1,5 +1,5 @@
 import { escapeMarkdown } from '../markdown.ts';
-import { json } from '../setup/notation/json.ts';
+import { json } from '../notation/json.ts';
 import { csvCell } from './csvTable.ts';
 import { escapeHtml } from './htmlLink.ts';
 import { shWord } from './posixShell.ts';

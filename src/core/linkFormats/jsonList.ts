@@ -1,6 +1,6 @@
 import { isoText } from '../expiry.ts';
 import { ok } from '../outcome.ts';
-import { json } from '../setup/notation/json.ts';
+import { json } from '../notation/json.ts';
 import type { LinkFormat } from './linkFormat.ts';
 
 /** A list of objects with the names `bucket`, `key`, `url` and, where the link has an end, `expires`. */

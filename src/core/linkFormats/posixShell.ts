@@ -1,6 +1,6 @@
 import { ok } from '../outcome.ts';
-import { escapeUnseen } from '../setup/notation/escapeUnseen.ts';
-import { shellSingleQuoted } from '../setup/notation/shell.ts';
+import { escapeUnseen } from '../notation/escapeUnseen.ts';
+import { shellSingleQuoted } from '../notation/shell.ts';
 import { downloadName } from './downloadName.ts';
 import type { Link } from './link.ts';
 import type { LinkFormat } from './linkFormat.ts';

@@ -1,5 +1,5 @@
 import { ok } from '../outcome.ts';
-import { escapeUnseen } from '../setup/notation/escapeUnseen.ts';
+import { escapeUnseen } from '../notation/escapeUnseen.ts';
 import { downloadName } from './downloadName.ts';
 import type { Link } from './link.ts';
 import type { LinkFormat } from './linkFormat.ts';

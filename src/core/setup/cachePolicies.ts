@@ -1,6 +1,6 @@
-import { hclAttributes, hclBlock } from './notation/hcl.ts';
-import { indented } from './notation/indented.ts';
-import { cdkConstruct, tsString } from './notation/typeScript.ts';
+import { hclAttributes, hclBlock } from '../notation/hcl.ts';
+import { indented } from '../notation/indented.ts';
+import { cdkConstruct, tsString } from '../notation/typeScript.ts';
 
 /**
  * AWS's managed cache policy `CachingOptimized`, which forwards nothing of a request but its path.

@@ -1,8 +1,8 @@
 import { cdkCachePolicy } from '../cachePolicies.ts';
-import { comment } from '../notation/comment.ts';
-import { indented } from '../notation/indented.ts';
-import { lines, paragraphs } from '../notation/joined.ts';
-import { cdkConstruct, tsObject, tsString } from '../notation/typeScript.ts';
+import { comment } from '../../notation/comment.ts';
+import { indented } from '../../notation/indented.ts';
+import { lines, paragraphs } from '../../notation/joined.ts';
+import { cdkConstruct, tsObject, tsString } from '../../notation/typeScript.ts';
 import { aliasNote, existingBucketNote, NOTES, purpose } from './notes.ts';
 import type { SetupNames } from './setupNames.ts';
 

@@ -2,11 +2,11 @@ import { signingAccessControl } from '../accessControl.ts';
 import { CACHING_OPTIMIZED, counted, overridesCachePolicy } from '../cachePolicies.ts';
 import { cliText } from '../mends/cliText.ts';
 import { createCommand } from '../mends/cloudFrontCommands.ts';
-import { comment } from '../notation/comment.ts';
-import { lines, paragraphs } from '../notation/joined.ts';
-import { jqCommand } from '../notation/jq.ts';
-import { json } from '../notation/json.ts';
-import { shellJson, shellWord } from '../notation/shell.ts';
+import { comment } from '../../notation/comment.ts';
+import { lines, paragraphs } from '../../notation/joined.ts';
+import { jqCommand } from '../../notation/jq.ts';
+import { json } from '../../notation/json.ts';
+import { shellJson, shellWord } from '../../notation/shell.ts';
 import { aliasNote, closingCommands, NOTES, purpose } from './notes.ts';
 import { bucketDomainName, type SetupNames } from './setupNames.ts';
 

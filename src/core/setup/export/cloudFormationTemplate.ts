@@ -1,7 +1,7 @@
-import { comment } from '../notation/comment.ts';
-import { indented } from '../notation/indented.ts';
-import { lines, paragraphs } from '../notation/joined.ts';
-import { yaml, yamlString } from '../notation/yaml.ts';
+import { comment } from '../../notation/comment.ts';
+import { indented } from '../../notation/indented.ts';
+import { lines, paragraphs } from '../../notation/joined.ts';
+import { yaml, yamlString } from '../../notation/yaml.ts';
 import { CACHING_OPTIMIZED, overridesCachePolicy } from '../cachePolicies.ts';
 import { aliasNote, existingBucketNote, NOTES, purpose } from './notes.ts';
 import { bucketDomainName, type SetupNames } from './setupNames.ts';

@@ -1,6 +1,6 @@
 import { cliText } from '../mends/cliText.ts';
-import { indented } from '../notation/indented.ts';
-import { shellWord } from '../notation/shell.ts';
+import { indented } from '../../notation/indented.ts';
+import { shellWord } from '../../notation/shell.ts';
 import type { SetupNames } from './setupNames.ts';
 
 /** What the texts say in their comments, whatever their form. Lines of commands are indented. */

@@ -1,8 +1,8 @@
 import { CACHING_OPTIMIZED, terraformCachePolicy } from '../cachePolicies.ts';
-import { comment } from '../notation/comment.ts';
-import { hclAttributes, hclBlock, hclString, type HclEntry } from '../notation/hcl.ts';
-import { indented } from '../notation/indented.ts';
-import { lines, paragraphs } from '../notation/joined.ts';
+import { comment } from '../../notation/comment.ts';
+import { hclAttributes, hclBlock, hclString, type HclEntry } from '../../notation/hcl.ts';
+import { indented } from '../../notation/indented.ts';
+import { lines, paragraphs } from '../../notation/joined.ts';
 import { aliasNote, NOTES, purpose } from './notes.ts';
 import type { SetupNames } from './setupNames.ts';
 

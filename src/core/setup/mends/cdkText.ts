@@ -1,7 +1,7 @@
 import { visibleText } from '../../s3/visibleText.ts';
 import { cdkCachePolicy } from '../cachePolicies.ts';
 import { ofChange, type Change, type DistributionEdit, type PerChange } from '../change.ts';
-import { cdkConstruct, tsArray, tsObject, tsString, tsValue } from '../notation/typeScript.ts';
+import { cdkConstruct, tsArray, tsObject, tsString, tsValue } from '../../notation/typeScript.ts';
 import {
   editedDistribution,
   logicalId,

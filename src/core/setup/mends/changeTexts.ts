@@ -1,5 +1,5 @@
 import type { Change } from '../change.ts';
-import { json } from '../notation/json.ts';
+import { json } from '../../notation/json.ts';
 import { cdkText } from './cdkText.ts';
 import { cliText } from './cliText.ts';
 import { cloudFormationText } from './cloudFormationText.ts';

@@ -1,6 +1,6 @@
 import { ofChange, type Change, type PerChange } from '../change.ts';
-import { json } from '../notation/json.ts';
-import { shellJson, shellWord } from '../notation/shell.ts';
+import { json } from '../../notation/json.ts';
+import { shellJson, shellWord } from '../../notation/shell.ts';
 import { editCommands } from './cloudFrontCommands.ts';
 import { distributionCommands } from './distributionCommands.ts';
 

@@ -1,5 +1,5 @@
 import { ofChange, type Change, type DistributionEdit, type PerChange } from '../change.ts';
-import { yaml } from '../notation/yaml.ts';
+import { yaml } from '../../notation/yaml.ts';
 import { signingAccessControl } from '../accessControl.ts';
 import { overridesCachePolicy } from '../cachePolicies.ts';
 import {

@@ -1,5 +1,5 @@
-import { jqCommand } from '../notation/jq.ts';
-import { shellWord } from '../notation/shell.ts';
+import { jqCommand } from '../../notation/jq.ts';
+import { shellWord } from '../../notation/shell.ts';
 
 /**
  * A command that makes something in CloudFront, and prints its ID.

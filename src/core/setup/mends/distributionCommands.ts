@@ -1,7 +1,7 @@
 import type { DistributionEdit } from '../change.ts';
-import { indented } from '../notation/indented.ts';
-import { json } from '../notation/json.ts';
-import { shellJson } from '../notation/shell.ts';
+import { indented } from '../../notation/indented.ts';
+import { json } from '../../notation/json.ts';
+import { shellJson } from '../../notation/shell.ts';
 import { signingAccessControl } from '../accessControl.ts';
 import { counted, overridesCachePolicy } from '../cachePolicies.ts';
 import { createCommand, editCommands } from './cloudFrontCommands.ts';

@@ -7,7 +7,7 @@ import {
   hclString,
   hclValue,
   type HclEntry,
-} from '../notation/hcl.ts';
+} from '../../notation/hcl.ts';
 
 import {
   editedDistribution,
