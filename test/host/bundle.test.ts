@@ -17,7 +17,6 @@ describe('the bundle that was built', () => {
   });
 
   it('loads what draws QR codes when one is drawn', async () => {
-    const isDrawing = (module: string): boolean => /node_modules\/uqr\//.test(module);
     assert.ok(
       (await modulesLoadedWith(await outputOf('src/core/linkFormats/qrCodePage.ts'))).some(
         isDrawing,
@@ -38,6 +37,11 @@ describe('the bundle that was built', () => {
     );
   });
 });
+
+/** Whether a source module is of what draws QR codes. */
+function isDrawing(module: string): boolean {
+  return /node_modules\/uqr\//.test(module);
+}
 
 /** @returns the bundled file that a source module is in */
 async function outputOf(module: string): Promise<string> {
