@@ -383,7 +383,7 @@ const WORDS: WordsTable = {
     remedy: 'Import the private key whose public half CloudFront trusts.',
     actions: [importKey],
   }),
-  'private-key-refused': ({ reason }) => KEY_REFUSALS[reason],
+  'private-key-refused': ({ reason }) => ({ ...KEY_REFUSALS[reason], actions: [importKey] }),
   'passphrase-needed': () => ({
     title: 'The private key is encrypted',
     remedy: 'Give its passphrase.',
@@ -391,6 +391,7 @@ const WORDS: WordsTable = {
   'passphrase-wrong': () => ({
     title: 'The passphrase does not open the private key',
     remedy: 'Nothing was stored. Try again with the right passphrase.',
+    actions: [importKey],
   }),
   'key-pair-id-invalid': ({ text }) => ({
     title: `${quoted(text)} is not a key pair ID`,

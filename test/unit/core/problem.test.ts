@@ -191,3 +191,11 @@ it('a sign-in that no command does is left to the user', () => {
   const commands = problemWords(expired).actions.map(({ command }) => command);
   expect(commands).toEqual(['cloudfrontSigner.selectProfile']);
 });
+
+it.each([
+  { code: 'private-key-refused', reason: 'not-pem' },
+  { code: 'passphrase-wrong' },
+] as const)('offers another try after %j', (problem) => {
+  const commands = problemWords(problem).actions.map(({ command }) => command);
+  expect(commands).toEqual(['cloudfrontSigner.importPrivateKey']);
+});

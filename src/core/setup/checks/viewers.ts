@@ -92,7 +92,7 @@ export const methods: Check = {
 export const queryStrings: Check = {
   id: 'query-strings',
   topic: 'The distribution',
-  title: 'What links say of the answer’s headers reaches S3',
+  title: 'Links can set response headers',
   why: 'A link can set the file name and the type of the answer by parameters such as response-content-disposition. They do nothing where the behavior keeps them from S3.',
   after: ['behavior'],
   judge(facts) {
