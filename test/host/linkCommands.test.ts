@@ -193,7 +193,7 @@ describe('the hover', () => {
     assert.ok(hover.includes('CloudFront signed URL'));
     assert.ok(hover.includes('Opens: /reports/2026/Q3 résumé (final).txt'));
     assert.ok(hover.includes(keyPairId));
-    assert.match(hover, /Ends: .* UTC \(in (?:1 hour|59 minutes)/);
+    assert.match(hover, /Ends in (?:1 hour|59 minutes)[\s\S]*Ends: .* UTC/);
   });
 
   it('is silent beside it, on other URLs, and where a setting turns it off', async () => {

@@ -1,7 +1,7 @@
+import { momentText } from '../expiry.ts';
 import { escapeMarkdown } from '../markdown.ts';
 import type { CloudFrontInspection } from './inspection.ts';
 import { inspectionSummary } from './inspectionSummary.ts';
-import { momentFrom } from './lifeText.ts';
 import { pathText } from './pathText.ts';
 
 /**
@@ -18,7 +18,7 @@ export function hoverText(inspection: CloudFrontInspection, text: string, now: n
     `**CloudFront signed URL** ${escapeMarkdown(inspectionSummary(inspection, now))}`,
     [
       `- Opens: ${escapeMarkdown(opened)}`,
-      `- Ends: ${expiresAt === undefined ? 'not told' : escapeMarkdown(momentFrom(expiresAt, now))}`,
+      `- Ends: ${expiresAt === undefined ? 'not told' : escapeMarkdown(momentText(expiresAt))}`,
       `- Key: ${escapeMarkdown(keyPairId ?? 'not told')}`,
     ].join('\n'),
     `[Inspect](${commandUri('inspectUrl', text)}) · [Verify](${commandUri('verifyUrl', text)})`,

@@ -26,7 +26,7 @@ export async function inspectUrl(
   if (name !== undefined) {
     return fail({ code: 'option-invalid', option: name, detail: 'An inspection has none.' });
   }
-  const text = await givenLink(argument, 'Inspect', scripted);
+  const text = await givenLink(argument, 'Inspect Signed URL', scripted);
   if (text.kind !== 'ok') return text;
   const stored = await keys.list();
   if (stored.kind !== 'ok') return stored;

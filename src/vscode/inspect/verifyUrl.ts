@@ -27,7 +27,7 @@ export async function verifyUrl(
   const scripted = isScripted(args);
   const request = scripted ? requestOf(options) : ok(true);
   if (request.kind !== 'ok') return request;
-  const text = await givenLink(argument, 'Verify', scripted);
+  const text = await givenLink(argument, 'Verify Signed URL', scripted);
   if (text.kind !== 'ok') return text;
   const stored = await source.keys.list();
   if (stored.kind !== 'ok') return stored;

@@ -226,7 +226,7 @@ async function announce(
 ): Promise<void> {
   const [only] = signed;
   if (only === undefined) return;
-  const works = (await verifyCopied(signed)) ? ' ✓ Verified.' : '';
+  const works = (await verifyCopied(signed)) ? ' ✓\u00a0Verified.' : '';
   const open = 'Open';
   const copyAs = 'Copy As…';
   const isOne = signed.length === 1;

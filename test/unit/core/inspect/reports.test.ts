@@ -135,8 +135,9 @@ describe('the hover', () => {
   it('tells end, remaining time, object and key, and leads to more', () => {
     const link = someLink();
     const shown = html(hoverText(cloudFront(link), link, NOW));
+    expect(shown).toContain('Ends in 1 hour.');
     expect(shown).toContain('Opens: /a b/c.zip');
-    expect(shown).toContain('(in 1 hour)');
+    expect(shown).toMatch(/Ends: .*2026-09-21 15:13 UTC/);
     expect(shown).toContain(`Key: ${RSA.keyPairId}`);
     const commands = Array.from(
       hoverText(cloudFront(link), link, NOW).matchAll(/\(command:(\S+?)\?(\S+?)\)/g),
