@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Outcome } from '../core/outcome.ts';
 import type { Log } from './log.ts';
-import { ProblemError, showProblem } from './problems.ts';
+import { ProblemError, problemLine, showProblem } from './problems.ts';
 
 /** A command by what it is called with, which comes from menus, keybindings and other extensions. */
 export type Command = (...args: readonly unknown[]) => Promise<Outcome<unknown>>;
@@ -28,7 +28,7 @@ export function registerCommands(
         const outcome = await command(...args);
         if (outcome.kind === 'ok') return outcome.value;
         if (outcome.kind === 'cancelled') return undefined;
-        log.warn(`${name}: ${outcome.problem.code}`);
+        log.warn(`${name}: ${problemLine(outcome.problem)}`);
         if (isScripted(args)) throw new ProblemError(outcome.problem);
         showProblem(outcome.problem);
         return undefined;

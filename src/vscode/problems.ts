@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { problemWords, type Problem } from '../core/problem.ts';
+import { visibleText } from '../core/s3/visibleText.ts';
 import { ask } from './messages.ts';
 
 /** Shows a problem with its remedy and its cures as buttons; does not wait for a click. */
@@ -10,6 +11,12 @@ export function showProblem(problem: Problem): void {
     const action = actions.find(({ title: candidate }) => candidate === clicked);
     if (action) await vscode.commands.executeCommand(action.command, ...(action.args ?? []));
   });
+}
+
+/** A problem as a line of the log: its code, for who looks one up, and all that is said of it. */
+export function problemLine(problem: Problem): string {
+  const { title, remedy } = problemWords(problem);
+  return visibleText(`${problem.code}: ${title}. ${remedy}`);
 }
 
 /** What a scripted command rejects with: the problem's code, and its title and remedy as message. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { AskMfaCode, Aws, Connection, Session } from '../core/credentials/session.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Log } from './log.ts';
+import { problemLine } from './problems.ts';
 
 /** The one session in use. */
 export interface Sessions extends vscode.Disposable {
@@ -31,7 +32,7 @@ export function createSessions(
   async function begin(mayAsk: boolean): Promise<Outcome<Session>> {
     const ask: AskMfaCode = mayAsk ? askMfaCode : async () => undefined;
     const outcome = await (await loadAws()).openSession(connection(), ask);
-    if (outcome.kind === 'problem') log.warn(`No session: ${outcome.problem.code}`);
+    if (outcome.kind === 'problem') log.warn(`No session: ${problemLine(outcome.problem)}`);
     return outcome;
   }
 
