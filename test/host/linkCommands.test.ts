@@ -103,7 +103,7 @@ describe('inspectUrl by a person', () => {
     assert.match(text, /^# CloudFront signed URL\n/);
     assert.match(text, /whose private key is kept here/);
     for (const shown of [text, uri.toString(), decodeURIComponent(uri.toString())]) {
-      assert.ok(!shown.includes(signatureOf(url).slice(0, 40)));
+      assert.ok(!shown.replaceAll('\\', '').includes(signatureOf(url).slice(0, 40)));
     }
   });
 
