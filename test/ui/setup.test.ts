@@ -162,7 +162,8 @@ describe('Check Set-Up', () => {
 
   it('of a part of a bucket is named after the part', async () => {
     await workbench().contextMenu('press', 'Check Set-Up');
-    await workbench().notifications.withText(`press: ${RIGHT}`).waitFor();
+    const named = workbench().notifications.withText(`press: ${RIGHT}`);
+    await expect.poll(() => named.count(), { timeout: 15_000 }).toBe(1);
   });
 
   it('of a bucket without a distribution says that first, and offers to set one up', async () => {
