@@ -58,7 +58,9 @@ describe('the first signing where the profile may not look for the distribution'
     await quickInput.type(new URL(account.stack.s3.endpoint).origin);
     await quickInput.accept();
     await quickInput.shows('to a signed URL of this key');
-    expect((await quickInput.items())[0]).toContain('Something other than CloudFront answered');
+    expect((await quickInput.items())[0]).toContain(
+      'is S3, which knows nothing of CloudFront’s signatures',
+    );
     await workbench().screenshot('distribution-refused');
     await quickInput.choose('Try Again');
     await quickInput.shows('Distribution for “acme-media”');
