@@ -20,7 +20,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 600_000,
           fileParallelism: false,
-          bail: 0,
+          // A browser on a busy machine may lose a key press or a click.
+          retry: 1,
         },
       },
     ],
