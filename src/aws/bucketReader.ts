@@ -3,17 +3,15 @@ import {
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
   GetPublicAccessBlockCommand,
-  HeadBucketCommand,
-  HeadObjectCommand,
   ListObjectsV2Command,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { ok, type Outcome } from '../core/outcome.ts';
 import type { BucketReader } from '../core/s3/bucketReader.ts';
-import { isArchived } from '../core/s3/objectStore.ts';
 import { ask, unlessAbsent } from './ask.ts';
+import { headBucket, headObject } from './heads.ts';
 import { decodeListed } from './s3ObjectStore.ts';
-import { regionOf, type FailedRequest, type Identity } from './translateError.ts';
+import type { FailedRequest, Identity } from './translateError.ts';
 
 /** Reads how buckets are set up, through the SDK's client. */
 export function bucketReader(client: S3Client, identity: Identity): BucketReader {
@@ -35,19 +33,7 @@ export function bucketReader(client: S3Client, identity: Identity): BucketReader
 
   return {
     getRegion: (bucket, signal) =>
-      ask(asking(bucket, 'ListBucket'), signal, async () => {
-        try {
-          const { BucketRegion } = await client.send(new HeadBucketCommand({ Bucket: bucket }), {
-            abortSignal: signal,
-          });
-          return BucketRegion;
-        } catch (error) {
-          const region = regionOf(error);
-          // S3 tells the region to whoever asks, with a refusal too.
-          if (region !== undefined) return region;
-          throw error;
-        }
-      }),
+      ask(asking(bucket, 'ListBucket'), signal, () => headBucket(client, bucket, signal)),
 
     getPublicAccessBlock: (bucket, signal) =>
       askFor(
@@ -100,19 +86,10 @@ export function bucketReader(client: S3Client, identity: Identity): BucketReader
         },
       ),
 
-    describeObject: ({ bucket, key }, signal) =>
-      askFor(signal, { bucket, action: 'GetObject', absent: 'NotFound' }, async () => {
-        const answer = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }), {
-          abortSignal: signal,
-        });
-        const storageClass = answer.StorageClass ?? 'STANDARD';
-        const restored = answer.Restore?.includes('ongoing-request="false"') ?? false;
-        return {
-          storageClass,
-          archived: isArchived(storageClass, restored, answer.ArchiveStatus),
-          kmsKeyId: answer.SSEKMSKeyId,
-        };
-      }),
+    describeObject: (location, signal) =>
+      askFor(signal, { bucket: location.bucket, action: 'GetObject', absent: 'NotFound' }, () =>
+        headObject(client, location, signal),
+      ),
 
     async getOwner({ bucket, key }, signal) {
       const [listed, acl] = await Promise.all([

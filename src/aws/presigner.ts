@@ -1,10 +1,11 @@
-import { GetObjectCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { ProfileKind } from '../core/credentials/profile.ts';
 import { cancelled, fail, ok, type Outcome } from '../core/outcome.ts';
 import type { Presigner } from '../core/s3/presignedUrl.ts';
 import { GivenUp } from './ask.ts';
-import { credentialsProblem, regionOf, type Identity } from './translateError.ts';
+import { headBucket } from './heads.ts';
+import { credentialsProblem, type Identity } from './translateError.ts';
 
 /**
  * Presigns with a session's credentials.
@@ -23,10 +24,7 @@ export function presigner(
   async function clientOf(bucket: string, signal: AbortSignal): Promise<S3Client> {
     const known = clients.get(bucket);
     if (known !== undefined) return known;
-    const region = await client
-      .send(new HeadBucketCommand({ Bucket: bucket }), { abortSignal: signal })
-      // S3 tells the region to whoever asks, also with a refusal.
-      .then(({ BucketRegion }) => BucketRegion, regionOf);
+    const region = await headBucket(client, bucket, signal).catch(() => undefined);
     if (region === undefined) return client;
     const own = region === (await client.config.region()) ? client : clientIn(region);
     clients.set(bucket, own);

@@ -1,9 +1,4 @@
-import {
-  HeadObjectCommand,
-  ListBucketsCommand,
-  ListObjectsV2Command,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { ListBucketsCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import { compareKeys } from '../core/s3/keyOrder.ts';
 import {
   isArchived,
@@ -12,6 +7,7 @@ import {
   type PrefixEntry,
 } from '../core/s3/objectStore.ts';
 import { ask } from './ask.ts';
+import { headObject } from './heads.ts';
 import type { FailedRequest, Identity } from './translateError.ts';
 
 /** Reads S3 through the SDK's client. */
@@ -85,16 +81,8 @@ export function s3ObjectStore(client: S3Client, identity: Identity): ObjectStore
         asking({ permission: 's3:GetObject', bucket: location.bucket, location }),
         signal,
         async () => {
-          const answer = await client.send(
-            new HeadObjectCommand({ Bucket: location.bucket, Key: location.key }),
-            { abortSignal: signal },
-          );
-          const storageClass = answer.StorageClass ?? 'STANDARD';
-          const restored = answer.Restore?.includes('ongoing-request="false"') ?? false;
-          return {
-            storageClass,
-            archived: isArchived(storageClass, restored, answer.ArchiveStatus),
-          };
+          const { storageClass, archived } = await headObject(client, location, signal);
+          return { storageClass, archived };
         },
       ),
   };

@@ -1,7 +1,7 @@
 import type { CauseCode, Certainty } from '../../../src/core/verify/causes.ts';
 import { BUCKET, KEY, present } from '../setup/accountSetup.ts';
 import { FAULTS } from '../setup/faults.ts';
-import { addBehavior, putPolicy } from '../setup/spoiling.ts';
+import { errorPage, putPolicy } from '../setup/spoiling.ts';
 import { linkOf, linkWithPolicy, type Making, type Scene } from './linkMaker.ts';
 
 /** A link that fails, and what is to be said of it. */
@@ -201,7 +201,7 @@ const OF_THE_DISTRIBUTION: readonly Failure[] = [
   fails(
     'it has expired, and a page of the distribution’s own takes the place of 403',
     (scene) => {
-      showPage(scene, '200');
+      errorPage(scene.setup, '200');
       return linkOf(scene, { life: -60 });
     },
     'expired',
@@ -210,7 +210,7 @@ const OF_THE_DISTRIBUTION: readonly Failure[] = [
   fails(
     'a page of the distribution’s own hides why',
     (scene) => {
-      showPage(scene, '404');
+      errorPage(scene.setup, '404');
       scene.setup.s3.deleteObject(BUCKET, KEY);
       return linkOf(scene);
     },
@@ -219,23 +219,6 @@ const OF_THE_DISTRIBUTION: readonly Failure[] = [
     ['error-page', 'likely'],
   ),
 ];
-
-/** Has a page of the distribution's own take the place of 403. */
-function showPage({ setup }: Scene, code: string): void {
-  setup.s3.putObject(BUCKET, 'errors/403.html', '<p>Ask us for a new link.</p>');
-  addBehavior(setup, {
-    PathPattern: '/errors/*',
-    TrustedKeyGroups: { Enabled: false, Items: [] },
-  });
-  setup.distribution.DistributionConfig.CustomErrorResponses.Items = [
-    {
-      ErrorCode: 403,
-      ResponsePagePath: '/errors/403.html',
-      ResponseCode: code,
-      ErrorCachingMinTTL: 10,
-    },
-  ];
-}
 
 const BEHIND_IT: readonly Failure[] = [
   fails('the object is missing', fault('objectMissing'), 'object-missing', 'certain', 'possible'),
