@@ -1,7 +1,13 @@
-import { ListBucketsCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import {
+  ListBucketsCommand,
+  ListObjectsV2Command,
+  type ListObjectsV2CommandOutput,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { compareKeys } from '../core/s3/keyOrder.ts';
 import {
   isArchived,
+  type ListObjectsRequest,
   type ObjectEntry,
   type ObjectStore,
   type PrefixEntry,
@@ -35,45 +41,19 @@ export function s3ObjectStore(client: S3Client, identity: Identity): ObjectStore
         };
       }),
 
-    listObjects: ({ bucket, prefix, pageSize, after, startAfter }, signal) =>
-      ask(asking({ permission: 's3:ListBucket', bucket }), signal, async () => {
-        const answer = await client.send(
-          new ListObjectsV2Command({
-            Bucket: bucket,
-            Prefix: prefix,
-            Delimiter: '/',
-            MaxKeys: pageSize,
-            ContinuationToken: after,
-            StartAfter: after === undefined ? startAfter : undefined,
-            // XML cannot carry every character that a key may hold.
-            EncodingType: 'url',
-            OptionalObjectAttributes: ['RestoreStatus'],
-          }),
-          { abortSignal: signal },
-        );
+    listObjects: (request, signal) =>
+      ask(asking({ permission: 's3:ListBucket', bucket: request.bucket }), signal, async () => {
+        const answer = await list(client, { ...request, delimiter: '/' }, signal);
         const prefixes = (answer.CommonPrefixes ?? []).flatMap(({ Prefix }): PrefixEntry[] =>
           Prefix === undefined ? [] : [{ kind: 'prefix', prefix: decodeListed(Prefix) }],
         );
-        const objects = (answer.Contents ?? []).flatMap((listed): ObjectEntry[] => {
-          if (listed.Key === undefined) return [];
-          const storageClass = listed.StorageClass ?? 'STANDARD';
-          return [
-            {
-              kind: 'object',
-              key: decodeListed(listed.Key),
-              size: listed.Size ?? 0,
-              modified: listed.LastModified,
-              etag: listed.ETag,
-              storageClass,
-              archived: isArchived(
-                storageClass,
-                listed.RestoreStatus?.RestoreExpiryDate !== undefined,
-              ),
-            },
-          ];
-        });
-        const next = answer.IsTruncated ? answer.NextContinuationToken : undefined;
-        return { items: merged(prefixes, objects), ...(next !== undefined && { next }) };
+        return { items: merged(prefixes, objectsOf(answer)), ...nextOf(answer) };
+      }),
+
+    listKeys: (request, signal) =>
+      ask(asking({ permission: 's3:ListBucket', bucket: request.bucket }), signal, async () => {
+        const answer = await list(client, request, signal);
+        return { items: objectsOf(answer), ...nextOf(answer) };
       }),
 
     headObject: (location, signal) =>
@@ -86,6 +66,59 @@ export function s3ObjectStore(client: S3Client, identity: Identity): ObjectStore
         },
       ),
   };
+}
+
+function list(
+  client: S3Client,
+  {
+    bucket,
+    prefix,
+    pageSize,
+    after,
+    startAfter,
+    delimiter,
+  }: ListObjectsRequest & { readonly delimiter?: string },
+  signal: AbortSignal,
+): Promise<ListObjectsV2CommandOutput> {
+  return client.send(
+    new ListObjectsV2Command({
+      Bucket: bucket,
+      Prefix: prefix,
+      Delimiter: delimiter,
+      MaxKeys: pageSize,
+      ContinuationToken: after,
+      StartAfter: after === undefined ? startAfter : undefined,
+      // XML cannot carry every character that a key may hold.
+      EncodingType: 'url',
+      OptionalObjectAttributes: ['RestoreStatus'],
+    }),
+    { abortSignal: signal },
+  );
+}
+
+function objectsOf({ Contents = [] }: ListObjectsV2CommandOutput): ObjectEntry[] {
+  return Contents.flatMap((listed): ObjectEntry[] => {
+    if (listed.Key === undefined) return [];
+    const storageClass = listed.StorageClass ?? 'STANDARD';
+    const isRestored = listed.RestoreStatus?.RestoreExpiryDate !== undefined;
+    return [
+      {
+        kind: 'object',
+        key: decodeListed(listed.Key),
+        size: listed.Size ?? 0,
+        modified: listed.LastModified,
+        etag: listed.ETag,
+        storageClass,
+        archived: isArchived(storageClass, isRestored),
+      },
+    ];
+  });
+}
+
+function nextOf({ IsTruncated, NextContinuationToken }: ListObjectsV2CommandOutput): {
+  readonly next?: string;
+} {
+  return IsTruncated && NextContinuationToken !== undefined ? { next: NextContinuationToken } : {};
 }
 
 /** Undoes `encoding-type=url`, which writes a space as `+`. */

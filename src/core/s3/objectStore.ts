@@ -66,6 +66,9 @@ export interface ObjectStore {
     signal: AbortSignal,
   ): Promise<Outcome<Page<PrefixEntry | ObjectEntry>>>;
 
+  /** One page of all the keys that begin with a prefix, however deep, in S3's order. */
+  listKeys(request: ListObjectsRequest, signal: AbortSignal): Promise<Outcome<Page<ObjectEntry>>>;
+
   /** Looks at one object; `object-missing` where it is not there. */
   headObject(location: S3Location, signal: AbortSignal): Promise<Outcome<ObjectFacts>>;
 }

@@ -31,6 +31,7 @@ const session: Session = {
           await new Promise(setImmediate);
         };
       }),
+    listKeys: async () => cancelled,
     headObject: async () => cancelled,
   },
 };

@@ -32,6 +32,7 @@ function someSources(changes: Partial<SetupSources> = {}): SetupSources & { aske
     store: {
       listBuckets: async () => ok({ items: [] }),
       listObjects: async () => ok({ items: [] }),
+      listKeys: async () => ok({ items: [] }),
       headObject: async () => ok({ storageClass: 'STANDARD', archived: false }),
     },
     bucketReader: {
