@@ -3,7 +3,7 @@ import { isoText } from '../expiry.ts';
 import { fail, ok } from '../outcome.ts';
 import { shellSingleQuoted } from '../notation/shell.ts';
 import type { Link } from './link.ts';
-import type { LinkFormat } from './linkFormat.ts';
+import { linkFormat, type LinkFormat } from './linkFormat.ts';
 
 /** The private key is not in it: whoever runs the command names a file of his. */
 const PRIVATE_KEY = 'file://private_key.pem';
@@ -25,19 +25,13 @@ function signCommand(url: string, { keyPairId, grant }: NonNullable<Link['signed
  * A command for each object with which the AWS CLI makes an equal link, one a line.
  * https://docs.aws.amazon.com/cli/latest/reference/cloudfront/sign.html
  */
-export const AWS_CLI: LinkFormat = {
+export const AWS_CLI: LinkFormat = linkFormat({
   name: 'awscli',
   label: 'AWS CLI',
   description: 'aws cloudfront sign …, without the key',
-  write(links) {
-    const commands: string[] = [];
-    for (const { url, signed } of links) {
-      if (signed === undefined) {
-        const detail = 'A URL without a signature has nothing that the AWS CLI could sign.';
-        return fail({ code: 'option-invalid', option: 'format', detail });
-      }
-      commands.push(signCommand(url, signed));
-    }
-    return ok(commands.join('\n'));
+  writeOne({ url, signed }) {
+    if (signed !== undefined) return ok(signCommand(url, signed));
+    const detail = 'A URL without a signature has nothing that the AWS CLI could sign.';
+    return fail({ code: 'option-invalid', option: 'format', detail });
   },
-};
+});

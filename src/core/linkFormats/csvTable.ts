@@ -1,6 +1,6 @@
 import { isoText } from '../expiry.ts';
 import { ok } from '../outcome.ts';
-import type { LinkFormat } from './linkFormat.ts';
+import { linkFormat, type LinkFormat } from './linkFormat.ts';
 
 /** What a spreadsheet takes for the beginning of a formula, and the mark that keeps it from that. */
 const FORMULA_OR_MARK = /^[=+\-@\t\r\n＝＋－＠']/;
@@ -16,25 +16,23 @@ export function csvCell(text: string): string {
   return `"${harmless.replaceAll('"', '""')}"`;
 }
 
-const HEADER: readonly string[] = ['bucket', 'key', 'url', 'expires'];
+/** https://www.rfc-editor.org/rfc/rfc4180#section-2 */
+const LINE_END = '\r\n';
+
+function row(...cells: readonly string[]): string {
+  return cells.map(csvCell).join(',');
+}
 
 /** A table with a header; the end is empty where a link has none. */
-export const CSV_TABLE: LinkFormat = {
+export const CSV_TABLE: LinkFormat = linkFormat({
   name: 'csv',
   label: 'CSV',
   description: 'A table with a header',
-  write: (links) =>
-    ok(
-      [
-        HEADER,
-        ...links.map(({ location: { bucket, key }, url, signed }) => [
-          bucket,
-          key,
-          url,
-          signed === undefined ? '' : isoText(signed.grant.expiresAt),
-        ]),
-      ]
-        .map((row) => row.map(csvCell).join(','))
-        .join('\r\n'),
-    ),
-};
+  writeOne: ({ location: { bucket, key }, url, signed }) =>
+    ok(row(bucket, key, url, signed === undefined ? '' : isoText(signed.grant.expiresAt))),
+  frame: {
+    before: row('bucket', 'key', 'url', 'expires') + LINE_END,
+    between: LINE_END,
+    after: '',
+  },
+});

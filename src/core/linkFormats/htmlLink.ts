@@ -1,7 +1,7 @@
 import { ok } from '../outcome.ts';
 import { visibleText } from '../s3/visibleText.ts';
 import { linkName } from './link.ts';
-import type { LinkFormat } from './linkFormat.ts';
+import { linkFormat, type LinkFormat } from './linkFormat.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -20,14 +20,9 @@ export function escapeHtml(text: string): string {
 }
 
 /** An anchor for each object, one a line. */
-export const HTML: LinkFormat = {
+export const HTML: LinkFormat = linkFormat({
   name: 'html',
   label: 'HTML',
   description: '<a href="https://…">name</a>',
-  write: (links) =>
-    ok(
-      links
-        .map((link) => `<a href="${escapeHtml(link.url)}">${escapeHtml(linkName(link))}</a>`)
-        .join('\n'),
-    ),
-};
+  writeOne: (link) => ok(`<a href="${escapeHtml(link.url)}">${escapeHtml(linkName(link))}</a>`),
+});

@@ -1,8 +1,15 @@
-import type { Result } from '../outcome.ts';
+import { ok, type Result } from '../outcome.ts';
 import type { Link } from './link.ts';
 
-/** A way to write links as one text. */
-export interface LinkFormat {
+/** What stands around links in one text. */
+interface Frame {
+  readonly before: string;
+  readonly between: string;
+  readonly after: string;
+}
+
+/** What makes a format: how one link is written, and what stands around several. */
+interface FormatParts {
   /** What settings and scripts call it. */
   readonly name: string;
   /** What people call it. */
@@ -10,9 +17,41 @@ export interface LinkFormat {
   /** What comes of it, in a few words. */
   readonly description: string;
   /**
+   * Writes one link.
+   *
+   * Errors: `option-invalid` where the link lacks what the format says of it.
+   */
+  writeOne(link: Link): Result<string>;
+  /** One link a line, where it is left out. */
+  readonly frame?: Frame;
+}
+
+/** A way to write links as one text. */
+export interface LinkFormat extends FormatParts {
+  readonly frame: Frame;
+  /**
    * Writes links, in their order.
    *
-   * Errors: `option-invalid` where a link lacks what the format says of it.
+   * Errors: those of `writeOne`.
    */
   write(links: readonly Link[]): Result<string>;
+}
+
+const LINES: Frame = { before: '', between: '\n', after: '' };
+
+export function linkFormat(parts: FormatParts): LinkFormat {
+  const { frame = LINES } = parts;
+  return {
+    ...parts,
+    frame,
+    write(links) {
+      const texts: string[] = [];
+      for (const link of links) {
+        const text = parts.writeOne(link);
+        if (text.kind !== 'ok') return text;
+        texts.push(text.value);
+      }
+      return ok(frame.before + texts.join(frame.between) + frame.after);
+    },
+  };
 }

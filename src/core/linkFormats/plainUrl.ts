@@ -1,10 +1,10 @@
 import { ok } from '../outcome.ts';
-import type { LinkFormat } from './linkFormat.ts';
+import { linkFormat, type LinkFormat } from './linkFormat.ts';
 
 /** The URLs alone, one a line. */
-export const PLAIN_URL: LinkFormat = {
+export const PLAIN_URL: LinkFormat = linkFormat({
   name: 'url',
   label: 'URL',
   description: 'https://…',
-  write: (links) => ok(links.map(({ url }) => url).join('\n')),
-};
+  writeOne: ({ url }) => ok(url),
+});

@@ -2,8 +2,7 @@ import { ok } from '../outcome.ts';
 import { escapeUnseen } from '../notation/escapeUnseen.ts';
 import { shellSingleQuoted } from '../notation/shell.ts';
 import { downloadName } from './downloadName.ts';
-import type { Link } from './link.ts';
-import type { LinkFormat } from './linkFormat.ts';
+import { linkFormat, type LinkFormat } from './linkFormat.ts';
 
 /**
  * Any text as one word of a POSIX shell, which takes it literally, in a script and pasted into a
@@ -26,24 +25,23 @@ function octalBytes(codePoint: number): string {
 }
 
 /** A command for each object that downloads it into the folder one is in, one a line. */
-function downloads(program: string): LinkFormat['write'] {
-  const command = ({ location, url }: Link): string =>
-    `${program} ${shellSingleQuoted(downloadName(location.key))} ${shellSingleQuoted(url)}`;
-  return (links) => ok(links.map(command).join('\n'));
+function downloads(program: string): LinkFormat['writeOne'] {
+  return ({ location, url }) =>
+    ok(`${program} ${shellSingleQuoted(downloadName(location.key))} ${shellSingleQuoted(url)}`);
 }
 
 /** What is refused is no file: `--fail` keeps the error page out of it. https://curl.se/docs/manpage.html */
-export const CURL: LinkFormat = {
+export const CURL: LinkFormat = linkFormat({
   name: 'curl',
   label: 'curl',
   description: "curl … --output 'name' 'https://…'",
-  write: downloads('curl --fail --output'),
-};
+  writeOne: downloads('curl --fail --output'),
+});
 
 /** https://www.gnu.org/software/wget/manual/wget.html#Download-Options */
-export const WGET: LinkFormat = {
+export const WGET: LinkFormat = linkFormat({
   name: 'wget',
   label: 'wget',
   description: "wget -O 'name' 'https://…'",
-  write: downloads('wget -O'),
-};
+  writeOne: downloads('wget -O'),
+});

@@ -2,7 +2,7 @@ import { ok } from '../outcome.ts';
 import { escapeUnseen } from '../notation/escapeUnseen.ts';
 import { downloadName } from './downloadName.ts';
 import type { Link } from './link.ts';
-import type { LinkFormat } from './linkFormat.ts';
+import { linkFormat, type LinkFormat } from './linkFormat.ts';
 
 /**
  * A text that can be seen as one argument of PowerShell, which takes it literally: typographic
@@ -41,9 +41,9 @@ function download({ location, url }: Link): string {
  * A command for each object that downloads it into the folder one is in, one a line.
  * https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/invoke-webrequest
  */
-export const POWERSHELL: LinkFormat = {
+export const POWERSHELL: LinkFormat = linkFormat({
   name: 'powershell',
   label: 'PowerShell',
   description: "Invoke-WebRequest … -Uri 'https://…' -OutFile 'name'",
-  write: (links) => ok(links.map(download).join('\n')),
-};
+  writeOne: (link) => ok(download(link)),
+});

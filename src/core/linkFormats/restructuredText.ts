@@ -1,7 +1,7 @@
 import { ok } from '../outcome.ts';
 import { visibleText } from '../s3/visibleText.ts';
 import { linkName } from './link.ts';
-import type { LinkFormat } from './linkFormat.ts';
+import { linkFormat, type LinkFormat } from './linkFormat.ts';
 
 /** What a line must not begin with to be taken for a list, a directive or other than a paragraph. */
 const BLOCK_MARK = /^(?:[^\p{L}\p{N}]|[\p{L}\p{N}]+[.)])/u;
@@ -24,10 +24,9 @@ export function escapeRst(text: string): string {
  * An anonymous hyperlink for each object, one a line: two of one name do not stand in each other's
  * way. https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#embedded-uris-and-aliases
  */
-export const RST: LinkFormat = {
+export const RST: LinkFormat = linkFormat({
   name: 'rst',
   label: 'reStructuredText',
   description: '`name <https://…>`__',
-  write: (links) =>
-    ok(links.map((link) => `\`${escapeRst(linkName(link))} <${link.url}>\`__`).join('\n')),
-};
+  writeOne: (link) => ok(`\`${escapeRst(linkName(link))} <${link.url}>\`__`),
+});

@@ -2,7 +2,7 @@ import { ok } from '../outcome.ts';
 import { visibleText } from '../s3/visibleText.ts';
 import { FILTERS, isFilter, type Filter } from './filters.ts';
 import type { Link } from './link.ts';
-import type { LinkFormat } from './linkFormat.ts';
+import { linkFormat, type LinkFormat } from './linkFormat.ts';
 import { isPlaceholder, PLACEHOLDERS, type Placeholder } from './placeholders.ts';
 
 /** What a template is made of: text as it is, and what differs from link to link. */
@@ -58,12 +58,12 @@ function complaint(text: string): string {
 
 /** The format that a template is: what it comes to for each link, one a line. */
 export function templateFormat({ name, pieces }: Template): LinkFormat {
-  return {
+  return linkFormat({
     name,
     label: name,
     description: 'A template of your own',
-    write: (links) => ok(links.map((link) => filled(pieces, link)).join('\n')),
-  };
+    writeOne: (link) => ok(filled(pieces, link)),
+  });
 }
 
 function filled(pieces: readonly Piece[], link: Link): string {
