@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-creating-signed-url-custom-policy.html
  */
 export interface Policy {
-  /** The canonical URL that is opened. */
+  /** The canonical URL that is opened; one that ends with `*` opens all that begins like it. */
   readonly resource: string;
   /** In epoch seconds: access ends at this second. */
   readonly expiresAt: number;
@@ -15,8 +15,8 @@ export interface Policy {
 }
 
 /** Whether CloudFront can rebuild the policy from the URL, so that it need not be sent. */
-export function isCanned(policy: Policy): boolean {
-  return policy.notBefore === undefined && policy.ipAddress === undefined;
+export function isCanned({ resource, notBefore, ipAddress }: Policy): boolean {
+  return notBefore === undefined && ipAddress === undefined && !resource.includes('*');
 }
 
 /**

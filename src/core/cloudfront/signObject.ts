@@ -6,6 +6,8 @@ import { signUrl, type HashAlgorithm, type SigningKey, type SignPolicy } from '.
 
 /** What a link shall grant, beside which object. */
 export interface Grant extends Omit<Policy, 'resource'> {
+  /** What is opened beside the object: all URLs that begin with what stands before a last `*`. */
+  readonly resource?: string;
   readonly hashAlgorithm: HashAlgorithm;
   /** Parameters that are part of the URL and of what is signed. */
   readonly query: Readonly<Record<string, string>>;
@@ -26,13 +28,13 @@ export interface Signing {
  */
 export function signObject(
   objectKey: string,
-  { endpoint, key, grant: { hashAlgorithm, query, ...conditions } }: Signing,
+  { endpoint, key, grant: { hashAlgorithm, query, resource, ...conditions } }: Signing,
   signPolicy: SignPolicy,
 ): Result<string> {
   const url = canonicalUrl(endpoint, objectKey, query);
   if (url.kind !== 'ok') return url;
-  const policy: Policy = { resource: url.value, ...conditions };
-  if (!isCanned(policy) && url.value.includes('?')) {
+  const policy: Policy = { resource: resource ?? url.value, ...conditions };
+  if (resource === undefined && !isCanned(policy) && url.value.includes('?')) {
     return fail({
       code: 'option-invalid',
       option: 'query',
@@ -40,5 +42,5 @@ export function signObject(
         'Together with notBefore or ipAddress it would need a custom policy, in which “?” is a wildcard that opens other objects too. Leave one of them out.',
     });
   }
-  return signUrl(policy, key, hashAlgorithm, signPolicy);
+  return signUrl(policy, key, hashAlgorithm, signPolicy, url.value);
 }

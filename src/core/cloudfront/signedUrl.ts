@@ -29,6 +29,8 @@ const MAXIMUM_URL_BYTES = 8192;
  * Signs a policy and puts the signed URL together: the canonical URL exactly as signed, then
  * CloudFront's own parameters. The URL is checked with the public half before it is given out.
  *
+ * @param unsigned the canonical URL, where the policy opens more than that
+ *
  * Errors: `signing-failed`, `url-too-long`, `self-check-failed`.
  */
 export function signUrl(
@@ -36,18 +38,19 @@ export function signUrl(
   key: SigningKey,
   hashAlgorithm: HashAlgorithm,
   signPolicy: SignPolicy,
+  unsigned = policy.resource,
 ): Result<string> {
   const document = policyDocument(policy);
   const signature = signPolicy(document, key, hashAlgorithm);
   if (signature.kind !== 'ok') return signature;
-  const url = signedUrlText(policy, signature.value, key.keyPairId, hashAlgorithm);
+  const url = signedUrlText(policy, signature.value, key.keyPairId, hashAlgorithm, unsigned);
   const bytes = Buffer.byteLength(url);
   if (bytes > MAXIMUM_URL_BYTES) return fail({ code: 'url-too-long', bytes });
-  return selfCheck(url, policy, key.publicKey);
+  return selfCheck(url, unsigned, policy, key.publicKey);
 }
 
 /**
- * The text of a signed URL: the resource, then CloudFront's parameters.
+ * The text of a signed URL: the canonical URL, then CloudFront's parameters.
  *
  * @param signature in CloudFront's base64
  */
@@ -56,6 +59,7 @@ export function signedUrlText(
   signature: string,
   keyPairId: string,
   hashAlgorithm: HashAlgorithm,
+  unsigned = policy.resource,
 ): string {
   const parameters = [
     isCanned(policy)
@@ -65,13 +69,18 @@ export function signedUrlText(
     `Key-Pair-Id=${keyPairId}`,
     ...(hashAlgorithm === 'SHA256' ? ['Hash-Algorithm=SHA256'] : []),
   ];
-  const separator = policy.resource.includes('?') ? '&' : '?';
-  return `${policy.resource}${separator}${parameters.join('&')}`;
+  const separator = unsigned.includes('?') ? '&' : '?';
+  return `${unsigned}${separator}${parameters.join('&')}`;
 }
 
 /** A signed URL without CloudFront's parameters, which are its last: what was signed. */
 export function unsignedUrl(url: string): string {
   return url.replace(/[?&](?:Expires|Policy)=.*$/, '');
+}
+
+/** Whether a resource is a URL, or what the URL begins with and a `*`. */
+function opens(resource: string, url: string): boolean {
+  return resource.endsWith('*') ? url.startsWith(resource.slice(0, -1)) : url === resource;
 }
 
 function wrong(detail: string): Result<string> {
@@ -84,7 +93,12 @@ function wrong(detail: string): Result<string> {
  *
  * Errors: `self-check-failed`.
  */
-function selfCheck(url: string, meant: Policy, publicKey: KeyObject): Result<string> {
+function selfCheck(
+  url: string,
+  unsigned: string,
+  meant: Policy,
+  publicKey: KeyObject,
+): Result<string> {
   if (new URL(url).href !== url) return wrong('A client would rewrite the URL before sending it');
 
   const question = url.indexOf('?');
@@ -96,14 +110,15 @@ function selfCheck(url: string, meant: Policy, publicKey: KeyObject): Result<str
       parameters.set(name, value);
     } else own.push(pair);
   }
-  const resource = url.slice(0, question) + (own.length === 0 ? '' : `?${own.join('&')}`);
+  const before = url.slice(0, question) + (own.length === 0 ? '' : `?${own.join('&')}`);
   const sent = parameters.get('Policy');
   const document =
     sent === undefined
-      ? policyDocument({ resource, expiresAt: Number(parameters.get('Expires')) })
+      ? policyDocument({ resource: before, expiresAt: Number(parameters.get('Expires')) })
       : Buffer.from(fromUrlBase64(sent)).toString('utf8');
-  if (resource !== meant.resource || document !== policyDocument(meant))
+  if (before !== unsigned || document !== policyDocument(meant))
     return wrong('The URL does not carry the policy it should');
+  if (!opens(meant.resource, before)) return wrong('The policy does not open the URL');
 
   const hash = parameters.get('Hash-Algorithm') ?? 'SHA1';
   const written = parameters.get('Signature') ?? '';
