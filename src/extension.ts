@@ -113,6 +113,7 @@ export function activate(context: vscode.ExtensionContext): void {
     openSession,
     checkLink: setup.checkLink,
     verifyCopied: verifierOfCopied(links),
+    recordLinks: () => {},
   };
   context.subscriptions.push(
     log,

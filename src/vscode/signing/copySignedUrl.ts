@@ -1,48 +1,32 @@
 import * as vscode from 'vscode';
-import type { Grant } from '../../core/cloudfront/signObject.ts';
 import { parseSignOptions, type SignOptions } from '../../core/cloudfront/signOptions.ts';
-import type { SignPolicy } from '../../core/cloudfront/signedUrl.ts';
-import type { Session } from '../../core/credentials/session.ts';
-import { momentText, type Expiry } from '../../core/expiry.ts';
+import { momentText } from '../../core/expiry.ts';
 import { linkName, type Link } from '../../core/linkFormats/link.ts';
 import type { LinkFormat } from '../../core/linkFormats/linkFormat.ts';
 import { PLAIN_URL } from '../../core/linkFormats/plainUrl.ts';
-import { cancelled, fail, ok, type Outcome, type Result } from '../../core/outcome.ts';
-import { problemWords, type Problem } from '../../core/problem.ts';
+import { cancelled, ok, type Outcome, type Result } from '../../core/outcome.ts';
 import type { S3Location } from '../../core/s3/location.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
 import type { Commands } from '../commands.ts';
 import type { VerifyCopied } from '../inspect/verifyCopied.ts';
-import type { Log } from '../log.ts';
 import { ask } from '../messages.ts';
 import { showProblem } from '../problems.ts';
 import type { Call } from '../tree/targets.ts';
-import type { Choice } from './chooseDistribution.ts';
 import { handOut, type LinkForm, type LinkForms } from './linkForms.ts';
-import { lookAtObjects, type Look } from './lookAtObjects.ts';
+import { makeLinks, type LinkMaker, type LinkRequest } from './makeLinks.ts';
 import { objectsOf } from './objectsOf.ts';
-import { planSigning, type PlanSource } from './planSigning.ts';
-import { settleEnd, titleOf } from './settleEnd.ts';
-import { signMany, type SignedObjects } from './signMany.ts';
-
-/** How long a copy waits for the look at the objects, in milliseconds. */
-const LOOK_PATIENCE = 1000;
+import { titleOf } from './settleEnd.ts';
 
 /** What the signing commands need. */
-export interface SigningSource extends Omit<PlanSource, 'signPolicy'> {
-  readonly log: Log;
+export interface SigningSource extends LinkMaker {
   readonly forms: LinkForms;
-  loadSignPolicy(): Promise<SignPolicy>;
   readCall(args: readonly unknown[]): Result<Call>;
-  /** The session, where one is open: signing waits for none. */
-  openSession(): Session | undefined;
   readonly verifyCopied: VerifyCopied;
 }
 
 /** What of a link a person is asked for, where options do not say it. */
 interface Wishes {
-  /** In epoch seconds where it is decided. */
-  readonly end: 'ask' | 'default' | number;
+  readonly end: LinkRequest['end'];
   readonly form: 'ask' | 'default';
 }
 
@@ -85,35 +69,14 @@ async function copySignedUrl(
       : formOf(options.value, source);
   if (form.kind !== 'ok') return form;
 
-  const look = lookAtObjects(locations.value, source.openSession());
-  const signPolicy = await source.loadSignPolicy();
-  const plan = await planSigning(locations.value, options.value, isScripted, {
-    ...source,
-    signPolicy,
-  });
-  if (plan.kind !== 'ok') return plan;
-  const end =
-    typeof wishes.end === 'number'
-      ? ok(wishes.end)
-      : await settleEnd(
-          options.value.expiry,
-          isScripted || wishes.end === 'default',
-          title,
-          source,
-        );
-  if (end.kind !== 'ok') return end;
-  const grant = grantOf(options.value, end.value, source);
-  if (grant.kind !== 'ok') return grant;
-
-  const signed = await signAll(locations.value, plan.value, grant.value, signPolicy);
-  if (signed.kind !== 'ok') return signed;
-  const agreed = await agree(signed.value, look, isScripted, source.log);
-  if (agreed.kind !== 'ok') return agreed;
-  const handedOut = await handOut(agreed.value, form.value);
-  if (handedOut.kind !== 'ok') return handedOut;
-  source.log.info(`Made ${agreed.value.length} signed URL(s), ending ${momentText(end.value)}`);
-  if (!isScripted && form.value !== 'qr-code') {
-    void announce(agreed.value, form.value, end.value, source);
+  const links = await makeLinks(
+    { locations: locations.value, options: options.value, end: wishes.end, isScripted },
+    source,
+  );
+  if (links.kind !== 'ok') return links;
+  const handedOut = await handOut(links.value, form.value);
+  if (handedOut.kind === 'ok' && !isScripted && form.value !== 'qr-code') {
+    void announce(links.value, form.value, source);
   }
   return handedOut;
 }
@@ -132,108 +95,23 @@ async function askForm(
   return form === undefined ? cancelled : ok(form);
 }
 
-function grantOf(
-  { notBefore, ipAddress, hashAlgorithm, query = {} }: SignOptions,
-  end: number,
-  { settings, now }: SigningSource,
-): Result<Grant> {
-  const begin = notBefore && momentOf(notBefore, now());
-  if (begin !== undefined && begin >= end) return fail({ code: 'not-before-after-expiry' });
-  return ok({
-    expiresAt: end,
-    ...(begin !== undefined && { notBefore: begin }),
-    ...(ipAddress !== undefined && { ipAddress }),
-    hashAlgorithm: hashAlgorithm ?? settings.get('link.hashAlgorithm'),
-    query,
-  });
-}
-
-function momentOf(when: Expiry, now: number): number {
-  return Math.floor(when.kind === 'duration' ? now + when.seconds : when.epoch);
-}
-
-async function signAll(
-  locations: readonly S3Location[],
-  plan: readonly Choice[],
-  grant: Grant,
-  signPolicy: SignPolicy,
-): Promise<Outcome<SignedObjects>> {
-  const abort = new AbortController();
-  if (locations.length === 1) {
-    return signMany(locations, plan, grant, signPolicy, () => {}, abort.signal);
-  }
-  return vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: `Signing ${locations.length} URLs`,
-      cancellable: true,
-    },
-    async (progress, token) => {
-      token.onCancellationRequested(() => abort.abort());
-      let before = 0;
-      const onProgress = (done: number): void => {
-        const increment = ((done - before) / locations.length) * 100;
-        progress.report({ increment, message: `${done} done` });
-        before = done;
-      };
-      return signMany(locations, plan, grant, signPolicy, onProgress, abort.signal);
-    },
-  );
-}
-
-/** Lets the user decide on what will not work: links that cannot be made, and objects that are not served. */
-async function agree(
-  { signed, problems }: SignedObjects,
-  look: Look,
-  isScripted: boolean,
-  log: Log,
-): Promise<Outcome<readonly Link[]>> {
-  const [unsigned] = problems;
-  if (unsigned !== undefined && (isScripted || signed.length === 0)) return fail(unsigned);
-  // A script asked for the link as it is, and there is nobody to ask.
-  const findings = await look.findings(isScripted ? 0 : LOOK_PATIENCE);
-  for (const { code } of findings) log.warn(`Signed all the same: ${code}`);
-  if (isScripted) return ok(signed);
-  const total = signed.length + problems.length;
-  if (unsigned !== undefined) {
-    const copyOthers = `Copy the Other ${signed.length}`;
-    if (!(await confirm(unsigned, problems.length, total, copyOthers))) return cancelled;
-  }
-  const [unserved] = findings;
-  if (unserved !== undefined) {
-    if (!(await confirm(unserved, findings.length, total, 'Copy Anyway'))) return cancelled;
-  }
-  return ok(signed);
-}
-
-async function confirm(
-  problem: Problem,
-  count: number,
-  total: number,
-  button: string,
-): Promise<boolean> {
-  const { title, remedy } = problemWords(problem);
-  const many = total === 1 ? '' : `${count} of ${total} objects: `;
-  return (await ask('warning', `${many}${title}. ${remedy}`, button)) === button;
-}
-
 /** Says what is on the clipboard, and offers what people do next. */
 async function announce(
   signed: readonly Link[],
   format: LinkFormat,
-  end: number,
   { forms, verifyCopied }: SigningSource,
 ): Promise<void> {
   const [only] = signed;
-  if (only === undefined) return;
+  if (only?.signed === undefined) return;
+  const end = momentText(only.signed.grant.expiresAt);
   const works = (await verifyCopied(signed)) ? ' ✓\u00a0Verified.' : '';
   const open = 'Open';
   const copyAs = 'Copy As…';
   const isOne = signed.length === 1;
   const as = format === PLAIN_URL ? '' : ` as ${format.label}`;
   const message = isOne
-    ? `Copied the signed URL of ${linkName(only)}${as}. It ends ${momentText(end)}.${works}`
-    : `Copied ${signed.length} signed URLs${as}. They end ${momentText(end)}.${works}`;
+    ? `Copied the signed URL of ${linkName(only)}${as}. It ends ${end}.${works}`
+    : `Copied ${signed.length} signed URLs${as}. They end ${end}.${works}`;
   const buttons = isOne ? [open, copyAs] : [copyAs];
   const clicked = await ask('info', message, ...buttons);
   if (clicked === open) {
