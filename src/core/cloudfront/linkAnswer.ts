@@ -28,5 +28,14 @@ export type LinkAnswer =
     }
   | { readonly kind: 'unreachable'; readonly detail: string };
 
+/**
+ * Whether an answer to a request for the first byte gives something: 206, 200 by whoever heeds no
+ * ranges, or 416 where there are no bytes. A page in the place of an error may be it, too.
+ * https://www.rfc-editor.org/rfc/rfc9110#section-14
+ */
+export function givesContent({ status }: { readonly status: number }): boolean {
+  return status === 200 || status === 206 || status === 416;
+}
+
 /** Asks for the first byte behind a URL. */
 export type ProbeLink = (url: string, signal: AbortSignal) => Promise<LinkAnswer>;

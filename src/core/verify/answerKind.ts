@@ -1,4 +1,4 @@
-import type { LinkAnswer } from '../cloudfront/linkAnswer.ts';
+import { givesContent, type LinkAnswer } from '../cloudfront/linkAnswer.ts';
 
 /** An answer that came. */
 export type Answer = LinkAnswer & { readonly kind: 'answer' };
@@ -28,8 +28,7 @@ export type AnswerKind =
 export function kindOf(answer: Answer): AnswerKind {
   const { status, fromCloudFront, fromOrigin, code, page, cache } = answer;
   const isError = /^error from cloudfront/i.test(cache ?? '');
-  // 416 is the answer for an object of no bytes.
-  if (status === 206 || status === 416 || (status === 200 && !isError)) return 'served';
+  if (givesContent(answer) && !(status === 200 && isError)) return 'served';
   if (code !== undefined && fromOrigin) return 'origin';
   if (!fromCloudFront) return 'elsewhere';
   if (code !== undefined) return 'refused';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LinkAnswer } from '../../core/cloudfront/linkAnswer.ts';
+import { givesContent, type LinkAnswer } from '../../core/cloudfront/linkAnswer.ts';
 import { parseSomeOptions } from '../../core/cloudfront/signOptions.ts';
 import type { Session } from '../../core/credentials/session.ts';
 import { durationText, momentText } from '../../core/expiry.ts';
@@ -213,8 +213,6 @@ async function bypassOf(
 
 function verdictOf(answer: LinkAnswer): Bypass {
   if (answer.kind === 'unreachable') return 'unknown';
-  const { status } = answer;
-  // 416 is the answer for an object of no bytes.
-  if (status === 200 || status === 206 || status === 416) return 'served';
-  return status === 403 ? 'refused' : 'unknown';
+  if (givesContent(answer)) return 'served';
+  return answer.status === 403 ? 'refused' : 'unknown';
 }

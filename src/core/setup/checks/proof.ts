@@ -1,4 +1,4 @@
-import type { LinkAnswer } from '../../cloudfront/linkAnswer.ts';
+import { givesContent, type LinkAnswer } from '../../cloudfront/linkAnswer.ts';
 import { causesOf, causeText } from '../../verify/causes.ts';
 import { wellMade, type LinkEvidence } from '../../verify/evidence.ts';
 import type { Check, Mend, Verdict } from '../check.ts';
@@ -61,7 +61,7 @@ export const unsignedRefused: Check = {
       const { status, code, fromOrigin, fromCloudFront } = answer;
       const said = code === undefined ? String(status) : `${status} ${code}`;
       const isReplaced = replaces403(facts);
-      if (isServed(answer) && !(status === 200 && isReplaced)) {
+      if (givesContent(answer) && !(status === 200 && isReplaced)) {
         return fails(`${domain} served the object without a signature (${said}).`, {
           advice: `By what could be seen of it, the distribution asks for one. ${maybe(facts, [])}`,
           changes: [],
@@ -94,11 +94,6 @@ function replaces403({ route }: SetupFacts): boolean {
   return route?.distribution.replacedErrors.includes(403) ?? false;
 }
 
-/** One byte was asked for: 206, or 416 where there is none; 200 by whoever heeds no ranges. */
-function isServed({ status }: Answer): boolean {
-  return status < 300 || status === 416;
-}
-
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
 export const directRefused: Check = {
   id: 'direct-refused',
@@ -113,7 +108,7 @@ export const directRefused: Check = {
     }
     const { status } = direct;
     if (status === 403) return holds(`S3 answered ${status} ${direct.code ?? ''}`.trim() + '.');
-    return isServed(direct)
+    return givesContent(direct)
       ? fails(`S3 served “${key}” to an anonymous request (${status}).`, {
           advice:
             'By what could be seen it should not. Switch Block Public Access on, and look at the ACL of the object.',
