@@ -8,6 +8,7 @@ import type { CheckResult, Verdict } from '../../src/core/setup/check.ts';
 import { CHECKS } from '../../src/core/setup/checks.ts';
 import { seenText } from '../../src/core/setup/report.ts';
 import { summarize } from '../../src/core/setup/summary.ts';
+import { alignedTable } from './alignedTable.ts';
 import {
   type AccountSetup,
   BUCKET,
@@ -235,12 +236,7 @@ function printTable(): void {
     'mended by',
     'sgn uns dir',
   ];
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]): string =>
-    cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
-  console.log([line(head), ...rows.map(line)].join('\n'));
+  console.log(alignedTable([head, ...rows]));
 }
 
 function statuses({ signed, unsigned, direct }: Seen): string {
