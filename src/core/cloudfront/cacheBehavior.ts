@@ -1,3 +1,4 @@
+import { fitsWildcards } from '../wildcards.ts';
 import type { CacheBehavior } from './account.ts';
 
 /**
@@ -13,8 +14,41 @@ export function behaviorFor(
 ): CacheBehavior | undefined {
   const normal = normalizePath(path);
   return behaviors.find(
-    ({ pathPattern }) => pathPattern === undefined || fitsPattern(normal, pathPattern),
+    ({ pathPattern }) => pathPattern === undefined || fitsWildcards(rooted(pathPattern), normal),
   );
+}
+
+/**
+ * The behaviors that serve what begins with a path, in the order of the distribution: each that some
+ * such path may come to, up to the first that takes all of them.
+ *
+ * @param path as for {@link behaviorFor}; it may end within a name
+ */
+export function behaviorsBelow(
+  path: string,
+  behaviors: readonly CacheBehavior[],
+): readonly CacheBehavior[] {
+  const normal = normalizePath(path);
+  const last = behaviors.findIndex(
+    ({ pathPattern }) =>
+      pathPattern === undefined || (pathPattern.endsWith('*') && fitsPattern(normal, pathPattern)),
+  );
+  return behaviors
+    .slice(0, last < 0 ? behaviors.length : last + 1)
+    .filter(
+      ({ pathPattern }) => pathPattern === undefined || fitsSomeBelow(normal, rooted(pathPattern)),
+    );
+}
+
+/** Whether some path that begins so fits: then a part of the pattern fits what it begins with. */
+function fitsSomeBelow(path: string, pattern: string): boolean {
+  return Array.from(pattern, (_, index) => pattern.slice(0, index + 1)).some((part) =>
+    fitsPattern(path, part),
+  );
+}
+
+function rooted(pattern: string): string {
+  return pattern.startsWith('/') ? pattern : `/${pattern}`;
 }
 
 /**
@@ -39,44 +73,7 @@ function normalizePath(path: string): string {
   return `/${kept.join('/')}${isFolder && kept.length > 0 ? '/' : ''}`;
 }
 
-/**
- * Whether a pattern fits a whole path: `*` stands for any characters, `/` among them, `?` for one.
- *
- * What lies between asterisks is looked for from left to right, each as early as it can be, since an
- * earlier place leaves more room for the rest. Nothing is tried twice, so no pattern takes longer
- * than its length times that of the path.
- */
-function fitsPattern(path: string, pattern: string): boolean {
-  const [first = '', ...others] = (pattern.startsWith('/') ? pattern : `/${pattern}`).split('*');
-  if (!fitsAt(path, first, 0)) return false;
-  const last = others.pop();
-  if (last === undefined) return path.length === first.length;
-  let from = first.length;
-  for (const piece of others) {
-    const at = find(path, piece, from);
-    if (at === undefined) return false;
-    from = at + piece.length;
-  }
-  const end = path.length - last.length;
-  return end >= from && fitsAt(path, last, end);
-}
-
-function find(path: string, piece: string, from: number): number | undefined {
-  if (!piece.includes('?')) {
-    const at = path.indexOf(piece, from);
-    return at < 0 ? undefined : at;
-  }
-  for (let at = from; at + piece.length <= path.length; at++) {
-    if (fitsAt(path, piece, at)) return at;
-  }
-  return undefined;
-}
-
-function fitsAt(path: string, piece: string, at: number): boolean {
-  if (at + piece.length > path.length) return false;
-  for (let index = 0; index < piece.length; index++) {
-    const wanted = piece[index];
-    if (wanted !== '?' && wanted !== path[at + index]) return false;
-  }
-  return true;
+/** A pattern means the same with its first slash and without. */
+function rooted(pattern: string): string {
+  return pattern.startsWith('/') ? pattern : `/${pattern}`;
 }

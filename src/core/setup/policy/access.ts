@@ -1,7 +1,7 @@
 import { conditionHolds, type Answer, type Context } from './condition.ts';
 import type { Patterns, PolicyDocument, Statement } from './policyDocument.ts';
 import { CLOUDFRONT, type Principal, type PrincipalElement } from './principal.ts';
-import { fitsWildcards } from './wildcards.ts';
+import { fitsWildcards } from '../../wildcards.ts';
 
 /** What a policy is asked: whether somebody may do something. */
 export interface AccessRequest {

@@ -2,7 +2,7 @@ import { accountOfArn } from './access.ts';
 import { isPositive, takesWildcards, type Condition } from './condition.ts';
 import type { Statement } from './policyDocument.ts';
 import { CLOUDFRONT } from './principal.ts';
-import { isOpen } from './wildcards.ts';
+import { isOpen } from '../../wildcards.ts';
 
 /** For whose distributions a statement lets CloudFront in. */
 export type CloudFrontScope =

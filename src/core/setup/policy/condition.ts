@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../json.ts';
 import { textsOf } from './texts.ts';
-import { fitsWildcards } from './wildcards.ts';
+import { fitsWildcards } from '../../wildcards.ts';
 
 /** What can be said of something that depends on more than is known here. */
 export type Answer = 'yes' | 'no' | 'maybe';

@@ -1,6 +1,6 @@
 import { isPositive, type Condition } from './condition.ts';
 import type { PolicyDocument, Statement } from './policyDocument.ts';
-import { isOpen } from './wildcards.ts';
+import { isOpen } from '../../wildcards.ts';
 
 /**
  * The condition keys whose fixed values make a statement for everybody one for somebody.

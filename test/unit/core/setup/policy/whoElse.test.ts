@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cloudFrontScope } from '../../../../../src/core/setup/policy/cloudFrontScope.ts';
 import { otherReaders } from '../../../../../src/core/setup/policy/otherReaders.ts';
 import { publicStatements } from '../../../../../src/core/setup/policy/publicStatement.ts';
-import { fitsWildcards } from '../../../../../src/core/setup/policy/wildcards.ts';
+import { fitsWildcards } from '../../../../../src/core/wildcards.ts';
 import {
   cloudFrontStatement,
   DISTRIBUTION,

@@ -1,7 +1,9 @@
 /**
- * Whether a text fits a pattern of a policy, in which `*` stands for any characters and `?` for one.
- * No pattern takes longer than its length times that of the text.
+ * Whether a whole text fits a pattern, in which `*` stands for any characters and `?` for one: that of
+ * IAM's policies, and of CloudFront's path patterns. No pattern takes longer than its length times
+ * that of the text.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern
  */
 export function fitsWildcards(pattern: string, text: string): boolean {
   let at = 0;
