@@ -31,7 +31,8 @@ export function behaviorsBelow(
   const normal = normalizePath(path);
   const last = behaviors.findIndex(
     ({ pathPattern }) =>
-      pathPattern === undefined || (pathPattern.endsWith('*') && fitsPattern(normal, pathPattern)),
+      pathPattern === undefined ||
+      (pathPattern.endsWith('*') && fitsWildcards(rooted(pathPattern), normal)),
   );
   return behaviors
     .slice(0, last < 0 ? behaviors.length : last + 1)
@@ -43,12 +44,8 @@ export function behaviorsBelow(
 /** Whether some path that begins so fits: then a part of the pattern fits what it begins with. */
 function fitsSomeBelow(path: string, pattern: string): boolean {
   return Array.from(pattern, (_, index) => pattern.slice(0, index + 1)).some((part) =>
-    fitsPattern(path, part),
+    fitsWildcards(part, path),
   );
-}
-
-function rooted(pattern: string): string {
-  return pattern.startsWith('/') ? pattern : `/${pattern}`;
 }
 
 /**
