@@ -85,7 +85,6 @@ interface ProblemData {
   'expiry-over-maximum': { readonly maximum: string };
   'not-before-after-expiry': object;
   // Copying
-  'format-unknown': { readonly name: string; readonly formats: readonly string[] };
   'qr-code-too-long': { readonly bytes: number; readonly maximum: number };
   // A link that somebody has
   'link-unnamed': object;
@@ -443,11 +442,6 @@ const WORDS: WordsTable = {
   'not-before-after-expiry': () => ({
     title: 'The link would end before it begins',
     remedy: 'Give a not-before that is earlier than the expiry.',
-  }),
-  'format-unknown': ({ name, formats }) => ({
-    title: `There is no link format ${quoted(name)}`,
-    remedy: `The setting cloudfrontSigner.link.format names it. There are: ${formats.join(', ')}.`,
-    actions: [openSettings('Open Format Setting', 'link.format')],
   }),
   'qr-code-too-long': ({ bytes, maximum }) => ({
     title: `The URL is too long for a QR code: ${bytes} bytes`,

@@ -236,6 +236,11 @@ export const SETTINGS: { readonly [N in SettingName]: Setting<SettingValues[N]> 
   'editor.hover': flag(true),
 };
 
+/** Says that a value is wrong, in a sentence that names the setting. */
+export function wrongValue(name: SettingName, expects: string): string {
+  return `Setting cloudfrontSigner.${name} has to be ${expects}; the default is used.`;
+}
+
 /**
  * Reads a raw value against the schema. A wrong value falls back to the default, a wrong item of a
  * list is left out, and either way the complaint is a sentence that names the setting.
@@ -248,7 +253,7 @@ export function readSetting<N extends SettingName>(
   const parsed = setting.parse(raw);
   const complaint =
     parsed === undefined
-      ? `Setting cloudfrontSigner.${name} has to be ${setting.expects}; the default is used.`
+      ? wrongValue(name, setting.expects)
       : parsed.complaint &&
         `Setting cloudfrontSigner.${name}: ${parsed.complaint}; it is left out.`;
   const used = parsed ?? setting.parse(setting.fallback);

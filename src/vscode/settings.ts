@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { readSetting, type SettingName, type SettingValues } from '../core/settings.ts';
+import { readSetting, wrongValue, type SettingName, type SettingValues } from '../core/settings.ts';
 import type { Log } from './log.ts';
 import { ask } from './messages.ts';
 
@@ -9,6 +9,12 @@ const SECTION = 'cloudfrontSigner';
 export interface Settings {
   /** The value in effect, for the file or folder at hand where the setting may differ there. */
   get<N extends SettingName>(name: N): SettingValues[N];
+  /**
+   * Warns, once, of a value that can be read and means nothing, as `get` does of one that cannot.
+   *
+   * @param expects what a right value is, to end the sentence "has to be …"
+   */
+  refuse(name: SettingName, expects: string): void;
   /** The raw items of a list in each place where it is set, in effect or not. */
   lists(name: SettingName): readonly SettingList[];
   /**
@@ -74,16 +80,20 @@ async function write(
 export function createSettings(log: Log): Settings {
   const complained = new Set<string>();
 
+  function complain(name: SettingName, complaint: string): void {
+    if (complained.has(complaint)) return;
+    complained.add(complaint);
+    log.warn(complaint);
+    void warn(name, complaint);
+  }
+
   return {
     get(name) {
       const { value, complaint } = readSetting(name, configuration().get<unknown>(name));
-      if (complaint !== undefined && !complained.has(complaint)) {
-        complained.add(complaint);
-        log.warn(complaint);
-        void warn(name, complaint);
-      }
+      if (complaint !== undefined) complain(name, complaint);
       return value;
     },
+    refuse: (name, expects) => complain(name, wrongValue(name, expects)),
     lists: listsOf,
     set: write,
     async add(name, item, target = targetInEffect(name) ?? vscode.ConfigurationTarget.Global) {

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 
 import { DEMO_BUCKET, DEMO_KEY } from '../../dev/demo/demoFiles.ts';
 import { importAccountKey, refusalOf, run, runForText, withSettings } from './cloudfrontSigner.ts';
+import { readExtensionLog } from './extensionLog.ts';
 import { endOf, fetchText, partsOf } from './links.ts';
 
 const URI = `s3://${DEMO_BUCKET}/${DEMO_KEY}`;
@@ -98,18 +99,20 @@ describe('a script has links written as', () => {
       assert.equal(await copied('quickCopySignedUrl', URI, {}), `<${DEMO_BUCKET}>`);
     });
   });
+
+  it('the URL alone, where they name no format, and the log says so', async () => {
+    await withSettings({ 'link.format': 'tickets' }, async () => {
+      const url = await copied('copySignedUrl', URI, {});
+      assert.equal((await fetchText(url)).status, 200);
+    });
+    assert.match(await readExtensionLog(), /link\.format has to be one of url, .*not “tickets”/);
+  });
 });
 
 describe('a script is refused, and the clipboard left alone, for', () => {
   it('a format that there is not, with the names of those there are', async () => {
     await withSettings({ 'link.templates': { Ticket: '${url}' } }, () =>
       refused('copySignedUrl', { format: 'tickets' }, 'option-invalid', /url, .*, csv, Ticket\./),
-    );
-  });
-
-  it('a setting that names none', async () => {
-    await withSettings({ 'link.format': 'tickets' }, () =>
-      refused('copySignedUrl', {}, 'format-unknown', /“tickets”.*link\.format/),
     );
   });
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { parseSignOptions, type SignOptions } from '../../core/cloudfront/signOptions.ts';
+import { parseSignOptions } from '../../core/cloudfront/signOptions.ts';
 import { momentText } from '../../core/expiry.ts';
 import { linkName, type Link } from '../../core/linkFormats/link.ts';
 import type { LinkFormat } from '../../core/linkFormats/linkFormat.ts';
@@ -66,7 +66,7 @@ async function copySignedUrl(
   const form =
     wishes.form === 'ask' && !isScripted
       ? await askForm(title, locations.value.length, source)
-      : formOf(options.value, source);
+      : ok(options.value.format ?? source.forms.standard());
   if (form.kind !== 'ok') return form;
 
   const links = await makeLinks(
@@ -79,11 +79,6 @@ async function copySignedUrl(
     void announce(links.value, form.value, source);
   }
   return handedOut;
-}
-
-/** The form that a script names, or that the settings do. */
-function formOf({ format }: SignOptions, { forms }: SigningSource): Result<LinkForm> {
-  return format === undefined ? forms.standard() : ok(format);
 }
 
 async function askForm(

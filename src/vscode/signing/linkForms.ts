@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Link } from '../../core/linkFormats/link.ts';
 import type { LinkFormat } from '../../core/linkFormats/linkFormat.ts';
 import { linkFormats } from '../../core/linkFormats/linkFormats.ts';
-import { fail, ok, type Result } from '../../core/outcome.ts';
+import { PLAIN_URL } from '../../core/linkFormats/plainUrl.ts';
+import { ok, type Result } from '../../core/outcome.ts';
 import type { Settings } from '../settings.ts';
 import { showQrCode } from './showQrCode.ts';
 
@@ -14,8 +15,8 @@ export type LinkForm = LinkFormat | 'qr-code';
 
 /** The forms there are, the user's own among them. */
 export interface LinkForms {
-  /** The format that the settings choose. Errors: `format-unknown`. */
-  standard(): Result<LinkFormat>;
+  /** The format that the settings choose; the URL alone where they name one that there is not. */
+  standard(): LinkFormat;
   /** Asks for a form, those that were picked last first; undefined where the user gives up. */
   pick(title: string, links: number): Promise<LinkForm | undefined>;
 }
@@ -43,10 +44,12 @@ export function createLinkForms(settings: Settings, state: vscode.Memento): Link
   return {
     standard() {
       const name = settings.get('link.format');
-      const format = formats().find((known) => known.name === name);
-      return format === undefined
-        ? fail({ code: 'format-unknown', name, formats: formats().map((known) => known.name) })
-        : ok(format);
+      const known = formats();
+      const format = known.find((one) => one.name === name);
+      if (format !== undefined) return format;
+      const names = known.map((one) => one.name).join(', ');
+      settings.refuse('link.format', `one of ${names}, and not “${name}”`);
+      return PLAIN_URL;
     },
     async pick(title, links) {
       const recent = recentNames();

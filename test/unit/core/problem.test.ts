@@ -123,7 +123,6 @@ const PROBLEMS: { readonly [C in ProblemCode]: readonly Problem<C>[] } = {
   'not-before-after-expiry': [{ code: 'not-before-after-expiry' }],
   'link-unnamed': [{ code: 'link-unnamed' }],
   'link-unreadable': [{ code: 'link-unreadable' }],
-  'format-unknown': [{ code: 'format-unknown', name: 'slack', formats: ['url', 'html'] }],
   'qr-code-too-long': [{ code: 'qr-code-too-long', bytes: 3000, maximum: 2953 }],
   'signing-failed': [{ code: 'signing-failed', detail }],
   'self-check-failed': [{ code: 'self-check-failed', detail }],
