@@ -4,13 +4,15 @@ import type { LinkFormat } from '../linkFormats/linkFormat.ts';
 import { linkFormats } from '../linkFormats/linkFormats.ts';
 import type { Template } from '../linkFormats/template.ts';
 import { fail, ok, type Failure, type Result } from '../outcome.ts';
-import { parseDomain } from './distribution.ts';
+import { parseDomain, type Endpoint } from './distribution.ts';
 import { parseIpv4Range } from './policy.ts';
 import type { HashAlgorithm } from './signedUrl.ts';
 
-/** A distribution by its ID, or by a domain name that it answers to. */
+/** A distribution by its ID, by a domain name that it answers to, or by all that its URLs are made of. */
 export type NamedDistribution =
-  { readonly id: string } | { readonly domain: string; readonly protocol: 'https' | 'http' };
+  | { readonly id: string }
+  | { readonly domain: string; readonly protocol: 'https' | 'http' }
+  | Endpoint;
 
 /** The options of a scripted signing command, read; what was not given is left to the settings. */
 export interface SignOptions {

@@ -63,6 +63,8 @@ export function createRouter(source: RouterSource): Router {
 
   return async (location) => {
     if (named !== undefined && 'id' in named) return byId(named.id, location);
+    // Nothing is left to find out.
+    if (named !== undefined && 'originPath' in named) return ok({ endpoint: named });
     const ofDomain = mappings.filter(({ domain }) => !named || domain === named.domain);
     const mapping = mappingFor(ofDomain, location);
     if (mapping !== undefined) return ok({ endpoint: mapping, keyPairId: mapping.keyPairId });
