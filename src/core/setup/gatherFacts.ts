@@ -3,12 +3,12 @@ import type {
   CloudFrontReader,
   Distribution,
   OriginAccessControl,
-  QueryForwarding,
 } from '../cloudfront/account.ts';
 import { canonicalUrl } from '../cloudfront/canonicalUrl.ts';
 import type { Endpoint } from '../cloudfront/distribution.ts';
 import { trustedKeys, type OwnKey } from '../cloudfront/keyMatch.ts';
 import type { LinkAnswer, ProbeLink } from '../cloudfront/linkAnswer.ts';
+import { forwardingOf } from '../cloudfront/queryForwarding.ts';
 import { cancelled, ok, type Cancelled, type Outcome, type Result } from '../outcome.ts';
 import type { BucketReader } from '../s3/bucketReader.ts';
 import type { ObjectStore } from '../s3/objectStore.ts';
@@ -99,7 +99,7 @@ export async function gatherFacts(
     key === undefined ? noObject(tried) : bucketReader.describeObject({ bucket, key }, signal),
     key === undefined ? noObject(tried) : bucketReader.getOwner({ bucket, key }, signal),
     accessControlOf(route, cloudFrontReader, signal),
-    forwardingOf(route, cloudFrontReader, signal),
+    forwardingOf(route?.behavior, cloudFrontReader, signal),
   ]);
   if (!areSeen(then)) return cancelled;
   const [object, objectOwner, originAccessControl, queryForwarding] = then;
@@ -180,26 +180,6 @@ async function accessControlOf(
 ): Promise<Outcome<OriginAccessControl | undefined>> {
   const access = route?.origin?.access;
   return access?.kind === 'oac' ? reader.getOriginAccessControl(access.id, signal) : ok(undefined);
-}
-
-async function forwardingOf(
-  route: LinkRoute | undefined,
-  reader: CloudFrontReader,
-  signal: AbortSignal,
-): Promise<Outcome<readonly QueryForwarding[]>> {
-  const { cachePolicyId, originRequestPolicyId, forwardsQuery } = route?.behavior ?? {};
-  if (forwardsQuery !== undefined) {
-    return ok([{ kind: forwardsQuery ? 'all' : 'none', names: [] }]);
-  }
-  const policies = await Promise.all([
-    cachePolicyId === undefined ? undefined : reader.getCachePolicy(cachePolicyId, signal),
-    originRequestPolicyId === undefined
-      ? undefined
-      : reader.getOriginRequestPolicy(originRequestPolicyId, signal),
-  ]);
-  const asked = policies.filter((policy) => policy !== undefined);
-  const unseen = asked.find((policy) => policy.kind !== 'ok');
-  return unseen ?? ok(asked.flatMap((policy) => (policy.kind === 'ok' ? [policy.value] : [])));
 }
 
 /** A link, as far as there is one to try. */

@@ -1,4 +1,4 @@
-import type { QueryForwarding } from '../../cloudfront/account.ts';
+import { isForwarded } from '../../cloudfront/queryForwarding.ts';
 import { openSettings } from '../../problem.ts';
 import { bucketAccess, readerOf } from '../bucketAccess.ts';
 import type { Check } from '../check.ts';
@@ -98,9 +98,7 @@ export const queryStrings: Check = {
   judge(facts) {
     return ofBehavior(facts, ({ pathPattern }, { distribution }) =>
       ofSeen(facts.queryForwarding, (policies) => {
-        const kept = RESPONSE_OVERRIDES.filter(
-          (name) => !policies.some((policy) => letsThrough(policy, name)),
-        );
+        const kept = RESPONSE_OVERRIDES.filter((name) => !isForwarded(policies, name));
         const name = sentenceOf(behaviorName({ pathPattern }));
         if (kept.length === 0) return holds(`${name} forwards them all.`);
         const which =
@@ -121,11 +119,6 @@ export const queryStrings: Check = {
     );
   },
 };
-
-function letsThrough({ kind, names }: QueryForwarding, name: string): boolean {
-  if (kind === 'listed') return names.includes(name);
-  return kind === 'all-but-listed' ? !names.includes(name) : kind === 'all';
-}
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesGeneral.html#DownloadDistValuesEnableIPv6 */
 export const ipv6: Check = {
