@@ -45,6 +45,14 @@ interface ProblemData {
   // What is to be signed
   'location-invalid': { readonly text: string };
   'object-unnamed': object;
+  'prefix-unnamed': object;
+  'prefix-divided': { readonly prefix: string; readonly parts: readonly string[] };
+  'prefix-too-wide': {
+    readonly prefix: string;
+    readonly domain: string;
+    /** Of the behaviors that lead to something else, by their names. */
+    readonly behaviors: readonly string[];
+  };
   'option-invalid': { readonly option: string; readonly detail: string };
   'key-unreachable': { readonly key: string; readonly reason: UnreachableReason };
   'url-too-long': { readonly bytes: number };
@@ -86,9 +94,23 @@ interface ProblemData {
   'not-before-after-expiry': object;
   // Copying
   'qr-code-too-long': { readonly bytes: number; readonly maximum: number };
+  'objects-too-many': { readonly maximum: number };
+  'cookie-too-long': { readonly bytes: number; readonly maximum: number };
   // A link that somebody has
   'link-unnamed': object;
   'link-unreadable': object;
+  // What is named in an editor
+  'editor-missing': object;
+  'editor-readonly': object;
+  'text-changed': object;
+  'text-unmatched': { readonly sought: 'object' | 'signature' };
+  'url-unsignable': {
+    /** Without its query. */
+    readonly url: string;
+    readonly reason: UnsignableReason;
+    /** Why the account’s distributions could not be seen, a sentence without a full stop. */
+    readonly unseen?: string;
+  };
   // Signing
   'signing-failed': { readonly detail: string };
   'self-check-failed': { readonly detail: string };
@@ -104,6 +126,9 @@ export type Problem<C extends ProblemCode = ProblemCode> = {
 
 /** Why no URL can carry a key: see {@link canonicalUrl}. */
 export type UnreachableReason = 'empty' | 'dot-segment' | 'lone-surrogate' | 'rewritten';
+
+/** Why a URL that is found somewhere cannot be signed: see `readObjectReference`. */
+export type UnsignableReason = 'domain-unknown' | 'no-bucket' | 'no-object' | 'query';
 
 /** A cure that a click runs. */
 export interface Action {
@@ -175,6 +200,15 @@ const UNREACHABLE: { readonly [R in UnreachableReason]: string } = {
   'lone-surrogate':
     'It is not valid Unicode, so it has no UTF-8 form. Copy the object to another key.',
   rewritten: 'A browser would rewrite its URL before sending it. Copy the object to another key.',
+};
+
+const UNSIGNABLE: { readonly [R in UnsignableReason]: string } = {
+  'domain-unknown':
+    'Neither the account nor the setting cloudfrontSigner.distributions has a distribution of this name.',
+  'no-bucket':
+    'Its distribution takes it from elsewhere than a bucket. Only objects in S3 are signed.',
+  'no-object': 'It names a bucket or a folder. Name an object.',
+  query: 'One of its parameters is there twice, or is no valid UTF-8. Put that right first.',
 };
 
 const WORDS: WordsTable = {
@@ -330,6 +364,18 @@ const WORDS: WordsTable = {
     title: 'No object was named',
     remedy: 'Select an object in the view, or give an S3 URI.',
   }),
+  'prefix-unnamed': () => ({
+    title: 'No folder was named',
+    remedy: 'Select one folder or bucket in the view, or give s3://bucket/prefix/.',
+  }),
+  'prefix-divided': ({ prefix, parts }) => ({
+    title: `Nothing serves all of ${prefix === '' ? 'the bucket' : quoted(prefix)}`,
+    remedy: `Parts of it are served each by itself: ${parts.map(quoted).join(', ')}. Sign them one by one.`,
+  }),
+  'prefix-too-wide': ({ prefix, domain, behaviors }) => ({
+    title: `A link to all of ${prefix === '' ? 'the bucket' : quoted(prefix)} would open more than that at ${domain}`,
+    remedy: `There ${behaviors.join(' and ')} ${behaviors.length === 1 ? 'takes' : 'take'} the same key for something else. Sign a part that it does not reach into.`,
+  }),
   'option-invalid': ({ option, detail }) => ({
     title: `The option ${quoted(option)} cannot be used`,
     remedy: sentence(detail),
@@ -447,6 +493,15 @@ const WORDS: WordsTable = {
     title: `The URL is too long for a QR code: ${bytes} bytes`,
     remedy: `The largest QR code holds ${maximum}. Use a shorter key, fewer query parameters, or an ECDSA key, whose signatures are shorter.`,
   }),
+  'objects-too-many': ({ maximum }) => ({
+    title: `There are more than ${maximum.toLocaleString('en-US')} objects`,
+    remedy:
+      'So many URLs are too much for the clipboard. Copy the base URL or the cookies, which open them all, or sign a part.',
+  }),
+  'cookie-too-long': ({ bytes, maximum }) => ({
+    title: `The longest cookie would have ${bytes} bytes`,
+    remedy: `Browsers keep no cookie of more than ${maximum}. Sign a shorter prefix.`,
+  }),
   'link-unnamed': () => ({
     title: 'No link was given',
     remedy: 'Select one in an editor, put the cursor on one, or copy one.',
@@ -455,6 +510,39 @@ const WORDS: WordsTable = {
     title: 'Nothing in it opens anything',
     remedy:
       'Give a signed URL or signed cookies of CloudFront, a policy, or a presigned URL of S3.',
+  }),
+  'editor-missing': () => ({
+    title: 'There is no text to work on',
+    remedy: 'Open one, and put the cursor on an S3 URI or a URL.',
+  }),
+  'editor-readonly': () => ({
+    title: 'This text is read-only',
+    remedy: 'Nothing was replaced. A signed URL can be copied from it all the same.',
+  }),
+  'text-changed': () => ({
+    title: 'The text has changed meanwhile',
+    remedy: 'Nothing was replaced. Run the command again.',
+  }),
+  'text-unmatched': ({ sought }) =>
+    sought === 'object'
+      ? {
+          title: 'No object is named here',
+          remedy: 'Put the cursor on an S3 URI or on the URL of a distribution, or select some.',
+        }
+      : {
+          title: 'No CloudFront signed URL is here',
+          remedy: 'Put the cursor on one, or select a text that has some.',
+        },
+  'url-unsignable': ({ url, reason, unseen }) => ({
+    title: `${quoted(url)} cannot be signed`,
+    remedy:
+      unseen === undefined
+        ? UNSIGNABLE[reason]
+        : `${unseen}, and the setting cloudfrontSigner.distributions has no distribution of this name.`,
+    actions:
+      reason === 'domain-unknown'
+        ? [openSettings('Open Distributions Setting', 'distributions')]
+        : [],
   }),
   'signing-failed': ({ detail }) => ({
     title: 'The private key could not sign',

@@ -121,12 +121,21 @@ function selfCheck(
   if (!opens(meant.resource, before)) return wrong('The policy does not open the URL');
 
   const hash = parameters.get('Hash-Algorithm') ?? 'SHA1';
-  const written = parameters.get('Signature') ?? '';
+  const fault = signatureFault(document, parameters.get('Signature') ?? '', hash, publicKey);
+  return fault === undefined ? ok(url) : wrong(fault);
+}
+
+/** What is wrong with the signature of a policy as it is written; undefined where it is right. */
+export function signatureFault(
+  document: string,
+  written: string,
+  hash: string,
+  publicKey: KeyObject,
+): string | undefined {
   const signature = fromUrlBase64(written);
   // Other alphabets are decoded here, too, but CloudFront refuses them.
-  if (toUrlBase64(signature) !== written)
-    return wrong('The signature is not in CloudFront’s base64');
+  if (toUrlBase64(signature) !== written) return 'The signature is not in CloudFront’s base64';
   return verify(hash, Buffer.from(document), publicKey, signature)
-    ? ok(url)
-    : wrong('The signature does not cover the URL');
+    ? undefined
+    : 'The signature does not cover the URL';
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { BucketFront } from '../../core/cloudfront/bucketFront.ts';
 import { s3Uri } from '../../core/s3/location.ts';
+import { sizeText } from '../../core/s3/sizeText.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
 import { locationOf, type FolderNode, type ObjectNode, type RowNode } from './nodes.ts';
 
@@ -10,14 +11,6 @@ let date: Intl.DateTimeFormat | undefined;
 function dateText(modified: Date): string {
   date ??= new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' });
   return date.format(modified);
-}
-
-function sizeText(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  const units = ['KB', 'MB', 'GB', 'TB', 'PB'];
-  const power = Math.min(Math.floor(Math.log2(bytes) / 10), units.length);
-  const size = bytes / 1024 ** power;
-  return `${size.toFixed(size < 10 ? 1 : 0)} ${units[power - 1]}`;
 }
 
 /** What the level above does not say already; a lone slash stays, for it is a name of no letters. */

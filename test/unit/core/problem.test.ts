@@ -67,6 +67,25 @@ const PROBLEMS: { readonly [C in ProblemCode]: readonly Problem<C>[] } = {
   'object-archived': [{ code: 'object-archived', location, storageClass: 'GLACIER' }],
   'location-invalid': [{ code: 'location-invalid', text: 'a' }],
   'object-unnamed': [{ code: 'object-unnamed' }],
+  'prefix-unnamed': [{ code: 'prefix-unnamed' }],
+  'prefix-divided': [
+    { code: 'prefix-divided', prefix: '', parts: ['media/', 'press/'] },
+    { code: 'prefix-divided', prefix: 'media/', parts: ['media/a/', 'media/b/'] },
+  ],
+  'prefix-too-wide': [
+    {
+      code: 'prefix-too-wide',
+      prefix: '',
+      domain: 'files.example.com',
+      behaviors: ['the behavior “api/*”'],
+    },
+    {
+      code: 'prefix-too-wide',
+      prefix: 'video/',
+      domain: 'files.example.com',
+      behaviors: ['the behavior “video/a/*”', 'the behavior “*.json”'],
+    },
+  ],
   'option-invalid': [{ code: 'option-invalid', option: 'expiresIn', detail }],
   'key-unreachable': (['empty', 'dot-segment', 'lone-surrogate', 'rewritten'] as const).map(
     (reason) => ({ code: 'key-unreachable', key: '../a', reason }),
@@ -121,9 +140,29 @@ const PROBLEMS: { readonly [C in ProblemCode]: readonly Problem<C>[] } = {
   'expiry-too-far': [{ code: 'expiry-too-far' }],
   'expiry-over-maximum': [{ code: 'expiry-over-maximum', maximum: '1 day' }],
   'not-before-after-expiry': [{ code: 'not-before-after-expiry' }],
+  'objects-too-many': [{ code: 'objects-too-many', maximum: 10_000 }],
+  'cookie-too-long': [{ code: 'cookie-too-long', bytes: 4200, maximum: 4096 }],
   'link-unnamed': [{ code: 'link-unnamed' }],
   'link-unreadable': [{ code: 'link-unreadable' }],
   'qr-code-too-long': [{ code: 'qr-code-too-long', bytes: 3000, maximum: 2953 }],
+  'editor-missing': [{ code: 'editor-missing' }],
+  'editor-readonly': [{ code: 'editor-readonly' }],
+  'text-changed': [{ code: 'text-changed' }],
+  'text-unmatched': (['object', 'signature'] as const).map((sought) => ({
+    code: 'text-unmatched',
+    sought,
+  })),
+  'url-unsignable': [
+    ...(['domain-unknown', 'no-bucket', 'no-object', 'query'] as const).map(
+      (reason) => ({ code: 'url-unsignable', url: 'https://a.example/b', reason }) as const,
+    ),
+    {
+      code: 'url-unsignable',
+      url: 'https://a.example/b',
+      reason: 'domain-unknown',
+      unseen: 'The account was not asked',
+    },
+  ],
   'signing-failed': [{ code: 'signing-failed', detail }],
   'self-check-failed': [{ code: 'self-check-failed', detail }],
 };
