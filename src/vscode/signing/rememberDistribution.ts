@@ -2,6 +2,11 @@ import * as vscode from 'vscode';
 import type { Endpoint } from '../../core/cloudfront/distribution.ts';
 import type { Settings } from '../settings.ts';
 
+interface PlaceItem extends vscode.QuickPickItem {
+  /** Undefined for nowhere. */
+  readonly target: vscode.ConfigurationTarget | undefined;
+}
+
 /**
  * Offers to write down which distribution serves a bucket, or what its origin path leads to of it.
  *
@@ -13,15 +18,8 @@ export async function offerToRemember(
   keyPairId: string | undefined,
   settings: Settings,
 ): Promise<boolean> {
-  const { Global, Workspace } = vscode.ConfigurationTarget;
   const picked = await vscode.window.showQuickPick(
-    [
-      { label: '$(account) Remember in the User Settings', target: Global },
-      ...(vscode.workspace.workspaceFolders === undefined
-        ? []
-        : [{ label: '$(folder) Remember in the Workspace Settings', target: Workspace }]),
-      { label: '$(circle-slash) Only This Time', target: undefined },
-    ],
+    [...places(settings), { label: '$(circle-slash) Only This Time', target: undefined }],
     {
       title: `Links of “${bucket}” from ${domain}`,
       placeHolder: 'Remember this distribution for the bucket?',
@@ -39,4 +37,16 @@ export async function offerToRemember(
     await settings.add('distributions', mapping, picked.target);
   }
   return picked !== undefined;
+}
+
+/** Where it can be written down; first where that has an effect here. */
+function places(settings: Settings): readonly PlaceItem[] {
+  const { Global, Workspace } = vscode.ConfigurationTarget;
+  const user = { label: '$(account) Remember in the User Settings', target: Global };
+  if (vscode.workspace.workspaceFolders === undefined) return [user];
+  const workspace = { label: '$(folder) Remember in the Workspace Settings', target: Workspace };
+  const isShadowed = settings.lists('distributions').some(({ target }) => target !== Global);
+  if (!isShadowed) return [user, workspace];
+  const detail = 'For other workspaces: this one has a list of distributions of its own';
+  return [workspace, { ...user, detail }];
 }
