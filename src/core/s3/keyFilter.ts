@@ -3,11 +3,13 @@ import { fitsWildcards } from '../wildcards.ts';
 
 /** What keys are looked for by. */
 export interface KeyFilter {
-  fits(key: string): boolean;
+  readonly fits: (key: string) => boolean;
   /** Whether capitals do not matter. */
   readonly ignoresCase: boolean;
   /** Texts that every key that fits has in it; in small letters where capitals do not matter. */
   readonly literals: readonly string[];
+  /** Whether a key fits that has all of them. */
+  readonly isLiteral: boolean;
 }
 
 /** `/pattern/flags`, in which flags that only matter between matches are of no use. */
@@ -28,12 +30,18 @@ export function parseKeyFilter(text: string): Result<KeyFilter> {
   if (/[*?]/.test(text)) {
     const pattern = text.trim();
     const literals = pattern.split(/[*?]+/).filter((literal) => literal !== '');
-    return ok({ ignoresCase, literals, fits: (key) => fitsSomewhere(pattern, cased(key)) });
+    return ok({
+      ignoresCase,
+      literals,
+      isLiteral: false,
+      fits: (key) => fitsSomewhere(pattern, cased(key)),
+    });
   }
   const literals = text.split(/\s+/).filter((word) => word !== '');
   return ok({
     ignoresCase,
     literals,
+    isLiteral: true,
     fits: (key) => {
       const haystack = cased(key);
       return literals.every((word) => haystack.includes(word));
@@ -48,7 +56,12 @@ function fitsSomewhere(pattern: string, key: string): boolean {
 function byExpression(source: string, flags: string): Result<KeyFilter> {
   try {
     const expression = new RegExp(source, flags);
-    return ok({ ignoresCase: false, literals: [], fits: (key) => expression.test(key) });
+    return ok({
+      ignoresCase: false,
+      literals: [],
+      isLiteral: false,
+      fits: (key) => expression.test(key),
+    });
   } catch (error) {
     const detail = error instanceof Error ? error.message : 'It is no regular expression.';
     return fail({ code: 'option-invalid', option: 'filter', detail });
