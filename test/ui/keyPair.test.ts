@@ -111,6 +111,28 @@ describe('key pairs that are made here', () => {
     expect(publicKeys()).toHaveLength(1);
   });
 
+  it('are offered to whoever signs without a key', async () => {
+    const { quickInput, notifications } = workbench();
+    await workbench().expand('acme-media');
+    await workbench().inlineAction('README.md', 'Quick Copy CloudFront Signed URL');
+    await quickInput.shows('No Private Key to Sign With');
+    expect((await quickInput.items()).map((item) => /[\w“” ]+…/.exec(item)?.[0].trim())).toEqual([
+      'Finish “Release key”…',
+      'Import Private Key…',
+      'Create Key Pair…',
+    ]);
+    await workbench().screenshot('key-pair-first');
+    await quickInput.choose('Create Key Pair…');
+    await quickInput.shows('Which kind of key?');
+    await quickInput.cancel();
+    await workbench().inlineAction('README.md', 'Quick Copy CloudFront Signed URL');
+    await quickInput.choose('Finish “Release key”…');
+    await quickInput.choose('Copy Public Key');
+    await notifications.withText('Nothing is signed yet').waitFor();
+    await workbench().screenshot('key-pair-not-yet');
+    expect(await notifications.texts()).toHaveLength(2);
+  });
+
   it('are uploaded after a confirmation that names account and effect', async () => {
     const { notifications } = workbench();
     const before = distributions();

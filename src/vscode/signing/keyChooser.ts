@@ -7,7 +7,7 @@ import type { SigningKey } from '../../core/cloudfront/signedUrl.ts';
 import { cancelled, fail, ok, type Outcome } from '../../core/outcome.ts';
 import type { S3Location } from '../../core/s3/location.ts';
 import type { Account, Discovery } from '../discovery.ts';
-import { askForPrivateKey } from '../keys/importPrivateKey.ts';
+import { askForFirstKey } from '../keys/firstKey.ts';
 import type { KeyRing, StoredKey } from '../keys/keyRing.ts';
 import type { Served } from './router.ts';
 
@@ -33,7 +33,7 @@ export interface KeyChooser {
   ) => readonly TrustedKey<StoredKey>[];
   /**
    * The key that signs for an object: what the caller names, else what the settings name, else the
-   * one that is accepted. Where there is none, one is imported now; where there are several, the user
+   * one that is accepted. Where there is none, the user is asked for one; where there are several, she
    * picks.
    *
    * Errors: `private-key-missing`, `key-untrusted`; where a script calls, `option-invalid` (several
@@ -88,9 +88,9 @@ export function createKeyChooser(source: KeySource): KeyChooser {
       if (named !== undefined) return keys.signingKey(named);
       if (stored.length === 0) {
         if (isScripted) return fail({ code: 'private-key-missing', keyPairId: undefined });
-        const imported = await askForPrivateKey(keys, source.discovery);
-        if (imported.kind !== 'ok') return imported;
-        stored = [imported.value];
+        const first = await askForFirstKey(keys, source.discovery);
+        if (first.kind !== 'ok') return first;
+        stored = [first.value];
         accepted.clear();
       }
       const accepting = await candidates(served, location);
