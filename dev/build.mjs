@@ -1,18 +1,17 @@
 /**
- * Bundles the extension into dist/: one entry that activation loads, and chunks (the AWS SDK among
- * them) that are loaded when first imported. Keeps esbuild's metafile so that a test can prove which
- * is which.
+ * Bundles the extension into dist/: one entry that activation loads, chunks (the AWS SDK among them)
+ * that are loaded when first imported, and what signs on threads of its own. Keeps esbuild's metafile
+ * so that a test can prove which is which.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist');
-const result = await build({
-  entryPoints: ['src/extension.ts'],
+/** @type {import('esbuild').BuildOptions} */
+const options = {
   outdir: 'dist',
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node22',
@@ -23,5 +22,8 @@ const result = await build({
   metafile: true,
   legalComments: 'none',
   logLevel: 'warning',
-});
+};
+const result = await build({ ...options, entryPoints: ['src/extension.ts'], splitting: true });
+// Whole: a chunk that it shared with the entry would be one more file that activation loads.
+await build({ ...options, entryPoints: ['src/aws/signingWorker.ts'] });
 await writeFile('dist/meta.json', JSON.stringify(result.metafile));
