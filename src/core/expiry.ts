@@ -153,6 +153,11 @@ export function durationText(seconds: number): string {
   return parts.join(' ') || '0 seconds';
 }
 
+/** A duration as people type it and {@link parseDuration} reads it: `1d12h`. */
+export function shortDuration(seconds: number): string {
+  return durationText(seconds).replaceAll(/ ([dhms])[a-z]*\s?/g, '$1');
+}
+
 /** A moment in UTC to the minute, such as `2026-12-24 17:00 UTC`. */
 function utcText(epoch: number): string {
   // A moment that no Date can hold is told by its number.

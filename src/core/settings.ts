@@ -4,6 +4,8 @@ import {
   type DistributionMapping,
 } from './cloudfront/distribution.ts';
 import type { HashAlgorithm } from './cloudfront/signedUrl.ts';
+import type { SignPreset } from './cloudfront/signOptions.ts';
+import { parseSignPreset } from './cloudfront/signPresets.ts';
 import { parseDuration, parseExpiry, type Expiry } from './expiry.ts';
 import { parseKeyPairId } from './keys/keyPairId.ts';
 import { linkFormats } from './linkFormats/linkFormats.ts';
@@ -39,6 +41,31 @@ function flag(fallback: boolean): Setting<boolean> {
     fallback,
     expects: 'true or false',
     parse: (raw) => (typeof raw === 'boolean' ? { value: raw } : undefined),
+  };
+}
+
+function wholeNumber(fallback: number, minimum: number, maximum: number): Setting<number> {
+  return {
+    fallback,
+    expects: `a whole number from ${minimum} to ${maximum}`,
+    parse: (raw) =>
+      typeof raw === 'number' && Number.isInteger(raw) && raw >= minimum && raw <= maximum
+        ? { value: raw }
+        : undefined,
+  };
+}
+
+/** In seconds. */
+function optionalDuration(example: string): Setting<number | undefined> {
+  return {
+    fallback: '',
+    expects: `empty or a duration such as ${example}`,
+    parse: (raw) => {
+      if (typeof raw !== 'string') return undefined;
+      if (raw.trim() === '') return { value: undefined };
+      const value = parseDuration(raw);
+      return value === undefined ? undefined : { value };
+    },
   };
 }
 
@@ -117,17 +144,32 @@ function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
-/** The templates that are right though others are wrong. */
-function parseTemplates(raw: unknown): Parsed<readonly Template[]> | undefined {
-  if (!isRecord(raw)) return undefined;
-  const value: Template[] = [];
-  const wrong: string[] = [];
-  for (const [name, text] of Object.entries(raw)) {
-    const parsed = templateOf(name.trim(), text);
-    if (typeof parsed === 'string') wrong.push(`the template “${visibleText(name)}” ${parsed}`);
-    else value.push(parsed);
-  }
-  return wrong.length === 0 ? { value } : { value, complaint: wrong.join('; ') };
+/**
+ * What is kept by names of the user's own; what is right counts though others are wrong.
+ *
+ * @param what is kept: `template`
+ * @param parse gives what is kept, or what is wrong with it, to follow its name
+ */
+function named<T extends object>(
+  what: string,
+  expects: string,
+  parse: (name: string, raw: unknown) => T | string,
+): Setting<readonly T[]> {
+  return {
+    fallback: {},
+    expects,
+    parse: (raw) => {
+      if (!isRecord(raw)) return undefined;
+      const value: T[] = [];
+      const wrong: string[] = [];
+      for (const [name, content] of Object.entries(raw)) {
+        const parsed = parse(name.trim(), content);
+        if (typeof parsed === 'string') wrong.push(`the ${what} “${visibleText(name)}” ${parsed}`);
+        else value.push(parsed);
+      }
+      return wrong.length === 0 ? { value } : { value, complaint: wrong.join('; ') };
+    },
+  };
 }
 
 /** The template, or what is wrong with it. */
@@ -159,7 +201,17 @@ export interface SettingValues {
   /** Whether a link that is verified is sent to its host. */
   'link.verifyOnline': 'ask' | 'always' | 'never';
   'link.verifyAfterSigning': boolean;
+  /** The URL of a service that tells who asks from which address. */
+  'link.addressService': string | undefined;
+  presets: readonly SignPreset[];
   'editor.hover': boolean;
+  'ledger.enabled': boolean;
+  /** How long a link is kept after its end, in days. */
+  'ledger.keepDays': number;
+  /** How long before its end a link is told of, in seconds. */
+  'ledger.notifyBefore': number | undefined;
+  'editor.documentLinks': boolean;
+  'editor.codeActions': boolean;
 }
 
 export type SettingName = keyof SettingValues;
@@ -178,14 +230,7 @@ export const SETTINGS: { readonly [N in SettingName]: Setting<SettingValues[N]> 
   },
   's3.forcePathStyle': flag(false),
   buckets: list([], 'bucket, bucket/prefix, s3://bucket/prefix or an ARN', parsePlace),
-  'listing.pageSize': {
-    fallback: 300,
-    expects: 'a whole number from 1 to 1000',
-    parse: (raw) =>
-      typeof raw === 'number' && Number.isInteger(raw) && raw >= 1 && raw <= 1000
-        ? { value: raw }
-        : undefined,
-  },
+  'listing.pageSize': wholeNumber(300, 1, 1000),
   distributions: list(
     [],
     'an object with bucket and domain, and if wished prefix, originPath, keyPairId and protocol',
@@ -200,27 +245,14 @@ export const SETTINGS: { readonly [N in SettingName]: Setting<SettingValues[N]> 
     },
   },
   'expiry.presets': list(DEFAULT_PRESETS, 'an expiry such as 12h or 7d', parsePreset),
-  'expiry.maximum': {
-    fallback: '',
-    expects: 'empty or a duration such as 30d',
-    parse: (raw) => {
-      if (typeof raw !== 'string') return undefined;
-      if (raw.trim() === '') return { value: undefined };
-      const value = parseDuration(raw);
-      return value === undefined ? undefined : { value };
-    },
-  },
+  'expiry.maximum': optionalDuration('30d'),
   'link.format': {
     fallback: 'url',
     expects: 'the name of a format or of a template',
     parse: (raw) =>
       typeof raw === 'string' && raw.trim() !== '' ? { value: raw.trim() } : undefined,
   },
-  'link.templates': {
-    fallback: {},
-    expects: 'an object of texts by their names',
-    parse: parseTemplates,
-  },
+  'link.templates': named('template', 'an object of texts by their names', templateOf),
   'link.hashAlgorithm': {
     fallback: 'SHA1',
     expects: 'SHA1 or SHA256',
@@ -233,7 +265,24 @@ export const SETTINGS: { readonly [N in SettingName]: Setting<SettingValues[N]> 
       raw === 'ask' || raw === 'always' || raw === 'never' ? { value: raw } : undefined,
   },
   'link.verifyAfterSigning': flag(false),
+  'link.addressService': {
+    fallback: '',
+    expects:
+      'empty or an https:// address that answers with yours, such as https://checkip.amazonaws.com',
+    parse: (raw) => {
+      if (typeof raw !== 'string') return undefined;
+      const value = raw.trim();
+      if (value === '') return { value: undefined };
+      return isWebAddress(value) && /^https:/i.test(value) ? { value } : undefined;
+    },
+  },
+  presets: named('preset', 'an object of options by the names of presets', parseSignPreset),
   'editor.hover': flag(true),
+  'ledger.enabled': flag(true),
+  'ledger.keepDays': wholeNumber(7, 0, 3650),
+  'ledger.notifyBefore': optionalDuration('1d'),
+  'editor.documentLinks': flag(true),
+  'editor.codeActions': flag(true),
 };
 
 /** Says that a value is wrong, in a sentence that names the setting. */

@@ -3,9 +3,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { parseSignOptions } from '../../src/core/cloudfront/signOptions.ts';
 import { FILTERS } from '../../src/core/linkFormats/filters.ts';
 import { linkFormats } from '../../src/core/linkFormats/linkFormats.ts';
 import { PLACEHOLDERS } from '../../src/core/linkFormats/placeholders.ts';
+import { problemWords } from '../../src/core/problem.ts';
 import { readSetting, SETTINGS } from '../../src/core/settings.ts';
 import { keyItem } from '../../src/vscode/keys/keyTree.ts';
 import {
@@ -59,11 +61,13 @@ describe('settings', () => {
     }
     const [offered] = settings['cloudfrontSigner.link.format'].anyOf;
     expect(offered?.enum).toEqual(linkFormats([]).map(({ name }) => name));
-    const { minimum, maximum } = settings['cloudfrontSigner.listing.pageSize'];
-    const refusals = [minimum - 1, minimum, maximum, maximum + 1].map(
-      (size) => readSetting('listing.pageSize', size).complaint !== undefined,
-    );
-    expect(refusals).toEqual([true, false, false, true]);
+    for (const name of ['listing.pageSize', 'ledger.keepDays'] as const) {
+      const { minimum, maximum } = settings[`cloudfrontSigner.${name}`];
+      const refusals = [minimum - 1, minimum, maximum, maximum + 1].map(
+        (number) => readSetting(name, number).complaint !== undefined,
+      );
+      expect(refusals).toEqual([true, false, false, true]);
+    }
   });
 
   it('describe a distribution by what is read of it', () => {
@@ -79,6 +83,13 @@ describe('settings', () => {
     }
   });
 
+  it('describe a preset by the options that scripts have, and no other', () => {
+    const { properties } = settings['cloudfrontSigner.presets'].additionalProperties;
+    const refused = parseSignOptions({ none: 1 });
+    const told = refused.kind === 'problem' ? problemWords(refused.problem).remedy : '';
+    expect(told).toContain(`There are: ${[...Object.keys(properties), 'preset'].join(', ')}.`);
+  });
+
   it('tell every placeholder and every filter of a template, as the README does', async () => {
     const told = settings['cloudfrontSigner.link.templates'].markdownDescription;
     const readme = await readFile(path.resolve(import.meta.dirname, '../../README.md'), 'utf8');
@@ -91,7 +102,7 @@ describe('settings', () => {
     }
   });
 
-  it('of the account stay on the machine, and those of the endpoint with the user', () => {
+  it('of the account stay on the machine, and those that are the user’s own with the user', () => {
     expect(settingsWhere(({ scope }) => scope === 'machine-overridable')).toEqual([
       'cloudfrontSigner.aws.profile',
       'cloudfrontSigner.aws.region',
@@ -99,6 +110,9 @@ describe('settings', () => {
     expect(settingsWhere(({ scope }) => scope === 'application')).toEqual([
       'cloudfrontSigner.s3.endpoint',
       'cloudfrontSigner.s3.forcePathStyle',
+      'cloudfrontSigner.link.addressService',
+      'cloudfrontSigner.ledger.keepDays',
+      'cloudfrontSigner.ledger.notifyBefore',
     ]);
   });
 
@@ -111,6 +125,7 @@ describe('settings', () => {
       'cloudfrontSigner.link.format',
       'cloudfrontSigner.link.templates',
       'cloudfrontSigner.link.hashAlgorithm',
+      'cloudfrontSigner.presets',
     ]);
   });
 
@@ -129,6 +144,9 @@ describe('settings', () => {
         'cloudfrontSigner.expiry.maximum',
         'cloudfrontSigner.link.format',
         'cloudfrontSigner.link.templates',
+        'cloudfrontSigner.link.addressService',
+        'cloudfrontSigner.presets',
+        'cloudfrontSigner.ledger.enabled',
       ]),
     );
     const unknown = restrictedConfigurations.filter((name) => !Object.hasOwn(settings, name));
@@ -153,6 +171,9 @@ describe('commands', () => {
     expect(asking).toEqual([
       'copySignedUrl',
       'copySignedUrlAs',
+      'copySignedUrlWithOptions',
+      'replaceWithSignedUrl',
+      'copySignedUrlFromEditor',
       'selectProfile',
       'importPrivateKey',
       'createKeyPair',
@@ -166,6 +187,8 @@ describe('commands', () => {
       'copyPresignedUrl',
       'copyMend',
       'exportSetup',
+      'forgetAllLinks',
+      'filterLinks',
     ]);
   });
 
@@ -291,6 +314,7 @@ describe('the context menu', () => {
   it.each([
     ['copySignedUrl', objects],
     ['copySignedUrlAs', objects],
+    ['copySignedUrlWithOptions', objects],
     ['quickCopySignedUrl', objects],
     ['filterPrefix', folders],
     ['refresh', folders],

@@ -1,4 +1,5 @@
 import { fail, type Result } from '../outcome.ts';
+import type { Problem } from '../problem.ts';
 import { canonicalUrl } from './canonicalUrl.ts';
 import type { Endpoint } from './distribution.ts';
 import { isCanned, type Policy } from './policy.ts';
@@ -12,6 +13,14 @@ export interface Grant extends Omit<Policy, 'resource'> {
   /** Parameters that are part of the URL and of what is signed. */
   readonly query: Readonly<Record<string, string>>;
 }
+
+/** A query and conditions in one link: its `?` would open more than the object. */
+export const QUERY_AS_WILDCARD: Problem<'option-invalid'> = {
+  code: 'option-invalid',
+  option: 'query',
+  detail:
+    'Together with notBefore or ipAddress it would need a custom policy, in which “?” is a wildcard that opens other objects too. Leave one of them out.',
+};
 
 /** Everything that signing one object needs and no prompt is left for. */
 export interface Signing {
@@ -35,12 +44,7 @@ export function signObject(
   if (url.kind !== 'ok') return url;
   const policy: Policy = { resource: resource ?? url.value, ...conditions };
   if (resource === undefined && !isCanned(policy) && url.value.includes('?')) {
-    return fail({
-      code: 'option-invalid',
-      option: 'query',
-      detail:
-        'Together with notBefore or ipAddress it would need a custom policy, in which “?” is a wildcard that opens other objects too. Leave one of them out.',
-    });
+    return fail(QUERY_AS_WILDCARD);
   }
   return signUrl(policy, key, hashAlgorithm, signPolicy, url.value);
 }

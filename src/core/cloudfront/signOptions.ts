@@ -26,6 +26,19 @@ export interface SignOptions {
   readonly query?: Readonly<Record<string, string>>;
 }
 
+/** Options under a name of the user's own. */
+export interface SignPreset {
+  readonly name: string;
+  /** As a script gives them. */
+  readonly raw: object;
+}
+
+/** What of the user's own options may name. */
+interface OwnNames {
+  readonly templates: readonly Template[];
+  readonly presets: readonly SignPreset[];
+}
+
 function refuse(option: string, detail: string): Failure {
   return fail({ code: 'option-invalid', option, detail });
 }
@@ -73,8 +86,19 @@ function parseFormat(raw: unknown, templates: readonly Template[]): Result<LinkF
     : ok(format);
 }
 
+function parsePresetName(raw: unknown, { templates, presets }: OwnNames): Result<SignOptions> {
+  const preset = presets.find(({ name }) => name === raw);
+  if (preset !== undefined) return parseSignOptions(preset.raw, templates);
+  return refuse(
+    'preset',
+    presets.length === 0
+      ? 'There is none; the setting cloudfrontSigner.presets has them.'
+      : `Give one of these: ${presets.map(({ name }) => name).join(', ')}.`,
+  );
+}
+
 type Parsers = {
-  readonly [option: string]: (raw: unknown, templates: readonly Template[]) => Result<SignOptions>;
+  readonly [option: string]: (raw: unknown, own: OwnNames) => Result<SignOptions>;
 };
 
 /** Reads an option and names what it becomes. */
@@ -113,21 +137,24 @@ const PARSERS: Parsers = {
     typeof raw === 'string'
       ? into('keyPairId', parseKeyPairId(raw))
       : refuse('keyPairId', 'Give the ID of the public key, such as K2JCJMDEHXQW5F.'),
-  format: (raw, templates) => into('format', parseFormat(raw, templates)),
+  format: (raw, { templates }) => into('format', parseFormat(raw, templates)),
   query: (raw) => into('query', parseQuery(raw)),
+  preset: parsePresetName,
 };
 
 /**
  * Reads the options of a scripted signing command. Every one that is given takes effect or is
- * refused, and so is a name that is none.
+ * refused, and so is a name that is none. Those of a preset stand for what is not given.
  *
  * @param templates formats of the user's own, which `format` may name too
+ * @param presets what `preset` may name
  *
  * Errors: `option-invalid`, `domain-invalid`, `key-pair-id-invalid`.
  */
 export function parseSignOptions(
   raw: object,
   templates: readonly Template[] = [],
+  presets: readonly SignPreset[] = [],
 ): Result<SignOptions> {
   if ('expiresIn' in raw && 'expiresAt' in raw) {
     return refuse('expiresAt', 'Give expiresIn or expiresAt, not both.');
@@ -140,10 +167,10 @@ export function parseSignOptions(
         `There is no such option. There are: ${Object.keys(PARSERS).join(', ')}.`,
       );
     }
-    const parsed = PARSERS[name]?.(value, templates);
+    const parsed = PARSERS[name]?.(value, { templates, presets });
     if (parsed === undefined) continue;
     if (parsed.kind !== 'ok') return parsed;
-    options = { ...options, ...parsed.value };
+    options = name === 'preset' ? { ...parsed.value, ...options } : { ...options, ...parsed.value };
   }
   return ok(options);
 }

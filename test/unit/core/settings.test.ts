@@ -155,7 +155,42 @@ const GOOD: { readonly [N in SettingName]: readonly (readonly [raw: unknown, val
       [true, true],
       [false, false],
     ],
+    'link.addressService': [
+      ['', undefined],
+      [' https://checkip.example.com ', 'https://checkip.example.com'],
+    ],
+    presets: [
+      [{}, []],
+      [
+        { ' customer ': { expiresIn: '30d', format: 'a template', query: { a: 'b' } }, plain: {} },
+        [
+          { name: 'customer', raw: { expiresIn: '30d', format: 'a template', query: { a: 'b' } } },
+          { name: 'plain', raw: {} },
+        ],
+      ],
+    ],
     'editor.hover': [
+      [true, true],
+      [false, false],
+    ],
+    'ledger.enabled': [
+      [true, true],
+      [false, false],
+    ],
+    'ledger.keepDays': [
+      [0, 0],
+      [7, 7],
+      [3650, 3650],
+    ],
+    'ledger.notifyBefore': [
+      ['', undefined],
+      ['1d', 86_400],
+    ],
+    'editor.documentLinks': [
+      [true, true],
+      [false, false],
+    ],
+    'editor.codeActions': [
       [true, true],
       [false, false],
     ],
@@ -178,7 +213,14 @@ const BAD: { readonly [N in SettingName]: readonly unknown[] } = {
   'link.hashAlgorithm': [null, 'sha1', 'SHA512', '', 256],
   'link.verifyOnline': [null, true, 'Ask', ''],
   'link.verifyAfterSigning': [null, 'true', 1],
+  'link.addressService': [null, 1, 'checkip.example.com', 'http://checkip.example.com', 'https://'],
+  presets: [null, 'customer', [{ expiresIn: '30d' }], 1],
   'editor.hover': [null, 'false', 0],
+  'ledger.enabled': [null, 'true', 1],
+  'ledger.keepDays': [null, -1, 0.5, 3651, '7'],
+  'ledger.notifyBefore': [null, 30, 'never', '0d'],
+  'editor.documentLinks': [null, 'false', 0],
+  'editor.codeActions': [null, 'false', 0],
 };
 
 /** A right item of each list, and wrong ones. */
@@ -283,6 +325,33 @@ describe('a template that is wrong', () => {
     expect(complaintOf(name, { Bad: '${x}' })).toContain(
       'url, unsignedUrl, domain, bucket, key, s3Uri, fileName, downloadName, expires, expiresLocal, expiresEpoch, keyPairId, and after a | html, markdown, rst, sh, powershell, json, csv, uri',
     );
+  });
+});
+
+describe('a preset that is wrong', () => {
+  it.each([
+    ['30d', 'is no object'],
+    [['30d'], 'is no object'],
+    [{ expiresIn: 'soon' }, 'cannot be used: The option “expiresIn” cannot be used. Give a'],
+    [{ expires: '1h' }, 'cannot be used: The option “expires” cannot be used. There is no such'],
+    [{ expiresIn: '1h', expiresAt: 5 }, 'cannot be used: The option “expiresAt” cannot be used.'],
+    [{ keyPairId: 'x' }, 'cannot be used: “x” is not a key pair ID.'],
+    [{ format: 7 }, 'names its format by no text'],
+    [{ preset: 'Good' }, 'cannot be used: The option “preset” cannot be used.'],
+    [
+      { ipAddress: '192.0.2.1', query: { a: 'b' } },
+      'cannot be used: The option “query” cannot be used. Together with notBefore or ipAddress',
+    ],
+  ])('is left out, and the complaint says why: %j', (raw, words) => {
+    const both = { Good: { expiresIn: '1h' }, Bad: raw };
+    expect(valueFrom('presets', both)).toEqual([{ name: 'Good', raw: { expiresIn: '1h' } }]);
+    const complaint = complaintOf('presets', both);
+    expect(complaint).toContain(`Setting cloudfrontSigner.presets: the preset “Bad” ${words}`);
+    expect(complaint).toMatch(/[^.]; it is left out\.$/);
+  });
+
+  it('may be so for lack of a name', () => {
+    expect(valueFrom('presets', { ' ': { expiresIn: '1h' } })).toEqual([]);
   });
 });
 

@@ -142,7 +142,7 @@ describe('a name that is no option', () => {
           code: 'option-invalid',
           option,
           detail:
-            'There is no such option. There are: expiresIn, expiresAt, notBefore, ipAddress, hashAlgorithm, distribution, keyPairId, format, query.',
+            'There is no such option. There are: expiresIn, expiresAt, notBefore, ipAddress, hashAlgorithm, distribution, keyPairId, format, query, preset.',
         }),
       );
     },
