@@ -1,5 +1,6 @@
 import {
   ListBucketsCommand,
+  ListObjectVersionsCommand,
   ListObjectsV2Command,
   type ListObjectsV2CommandOutput,
   type S3Client,
@@ -65,6 +66,27 @@ export function s3ObjectStore(client: S3Client, identity: Identity): ObjectStore
           return { storageClass, archived };
         },
       ),
+
+    listVersions: ({ bucket, key }, signal) =>
+      ask(asking({ permission: 's3:ListBucketVersions', bucket }), signal, async () => {
+        const { Versions = [] } = await client.send(
+          // Of all keys that begin like it, its own versions come first.
+          new ListObjectVersionsCommand({ Bucket: bucket, Prefix: key, EncodingType: 'url' }),
+          { abortSignal: signal },
+        );
+        return Versions.flatMap(({ Key, VersionId, IsLatest, Size, LastModified }) =>
+          VersionId === undefined || Key === undefined || decodeListed(Key) !== key
+            ? []
+            : [
+                {
+                  id: VersionId,
+                  isLatest: IsLatest ?? false,
+                  size: Size ?? 0,
+                  modified: LastModified,
+                },
+              ],
+        );
+      }),
   };
 }
 

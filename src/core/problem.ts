@@ -1,5 +1,5 @@
 import { KEY_REFUSALS, type KeyRefusal } from './keys/refusal.ts';
-import type { S3Location } from './s3/location.ts';
+import { s3Uri, type S3Location } from './s3/location.ts';
 
 /** What of AWS was asked. */
 export type AwsService = 'S3' | 'CloudFront' | 'KMS' | 'STS' | 'The credential service';
@@ -92,10 +92,21 @@ interface ProblemData {
   'expiry-too-far': object;
   'expiry-over-maximum': { readonly maximum: string };
   'not-before-after-expiry': object;
+  // From where a link works
+  'address-unknown': {
+    /** Host of the service that was asked. */
+    readonly service: string;
+    readonly detail: string;
+  };
   // Copying
   'qr-code-too-long': { readonly bytes: number; readonly maximum: number };
+  'prefix-empty': { readonly prefix: string };
   'objects-too-many': { readonly maximum: number };
   'cookie-too-long': { readonly bytes: number; readonly maximum: number };
+  // A link that was issued here
+  'issued-link-unknown': object;
+  'issued-link-ended': { readonly id: string; readonly ended: string };
+  'issued-links-many': { readonly location: S3Location; readonly objects: number };
   // A link that somebody has
   'link-unnamed': object;
   'link-unreadable': object;
@@ -489,9 +500,18 @@ const WORDS: WordsTable = {
     title: 'The link would end before it begins',
     remedy: 'Give a not-before that is earlier than the expiry.',
   }),
+  'address-unknown': ({ service, detail }) => ({
+    title: `${service} did not tell your address`,
+    remedy: `${sentence(detail)} Type the address, or set another service.`,
+    actions: [openSettings('Open Service Setting', 'link.addressService')],
+  }),
   'qr-code-too-long': ({ bytes, maximum }) => ({
     title: `The URL is too long for a QR code: ${bytes} bytes`,
     remedy: `The largest QR code holds ${maximum}. Use a shorter key, fewer query parameters, or an ECDSA key, whose signatures are shorter.`,
+  }),
+  'prefix-empty': ({ prefix }) => ({
+    title: `There is nothing ${prefix === '' ? 'in the bucket' : `that begins with ${quoted(prefix)}`} yet`,
+    remedy: 'Copy the base URL or the cookies, which open what is put there later.',
   }),
   'objects-too-many': ({ maximum }) => ({
     title: `There are more than ${maximum.toLocaleString('en-US')} objects`,
@@ -501,6 +521,28 @@ const WORDS: WordsTable = {
   'cookie-too-long': ({ bytes, maximum }) => ({
     title: `The longest cookie would have ${bytes} bytes`,
     remedy: `Browsers keep no cookie of more than ${maximum}. Sign a shorter prefix.`,
+  }),
+  'issued-link-unknown': () => ({
+    title: 'The link is not in the list',
+    remedy:
+      'It may have been forgotten, or its end is longer ago than the setting cloudfrontSigner.ledger.keepDays keeps it.',
+    actions: [openSettings('Open Days Setting', 'ledger.keepDays')],
+  }),
+  'issued-link-ended': ({ id, ended }) => ({
+    title: `The link ended ${ended}`,
+    remedy: 'One like it can be signed that lives as long, from now on.',
+    actions: [{ title: 'Renew', command: 'cloudfrontSigner.renewLink', args: [id] }],
+  }),
+  'issued-links-many': ({ location, objects }) => ({
+    title: `Which ${objects} objects got a link is not kept`,
+    remedy: 'Only their number and their place are. Select the objects there, and copy anew.',
+    actions: [
+      {
+        title: 'Open S3 Location…',
+        command: 'cloudfrontSigner.openLocation',
+        args: [s3Uri(location)],
+      },
+    ],
   }),
   'link-unnamed': () => ({
     title: 'No link was given',

@@ -1,5 +1,12 @@
-import type { CloudFrontReader, Distribution, PublicKey } from '../core/cloudfront/account.ts';
+import type {
+  CacheBehavior,
+  CloudFrontReader,
+  Distribution,
+  PublicKey,
+  QueryForwarding,
+} from '../core/cloudfront/account.ts';
 import type { AccountKeys } from '../core/cloudfront/keyMatch.ts';
+import { forwardingOf } from '../core/cloudfront/queryForwarding.ts';
 import type { Session } from '../core/credentials/session.ts';
 import { cancelled, fail, ok, type Outcome } from '../core/outcome.ts';
 import { problemWords, type Problem } from '../core/problem.ts';
@@ -22,12 +29,17 @@ export interface Discovery {
   /** Cancelled where the user waits no longer, or would have to be asked for a code. */
   account(isScripted: boolean): Promise<Outcome<Account>>;
   publicKeys(isScripted: boolean): Promise<Outcome<readonly PublicKey[]>>;
+  /** What a behavior lets through of queries. */
+  queryForwarding(behavior: CacheBehavior): Promise<Outcome<readonly QueryForwarding[]>>;
   /** For who shows nothing and waits for nothing. */
   distributions(): Promise<readonly Distribution[]>;
+  /** Those that were found last, for who may not even ask. */
+  seen(): readonly Distribution[];
 }
 
 export function createDiscovery(openSession: () => Promise<Outcome<Session>>, log: Log): Discovery {
   const told = new WeakSet<Problem>();
+  let seen: readonly Distribution[] = [];
 
   function tell(outcome: Outcome<unknown>): void {
     if (outcome.kind !== 'problem' || told.has(outcome.problem)) return;
@@ -57,6 +69,11 @@ export function createDiscovery(openSession: () => Promise<Outcome<Session>>, lo
       : outcome;
   }
 
+  /** What another profile has had is forgotten with the first answer to the new one. */
+  function keep(outcome: Outcome<readonly Distribution[]>): void {
+    if (outcome.kind !== 'cancelled') seen = valueOf(outcome) ?? [];
+  }
+
   return {
     account: (isScripted) =>
       ask(isScripted, async (cloudFront, signal) => {
@@ -66,6 +83,7 @@ export function createDiscovery(openSession: () => Promise<Outcome<Session>>, lo
           cloudFront.listPublicKeys(signal),
         ]);
         for (const outcome of [distributions, keyGroups, publicKeys]) tell(outcome);
+        keep(distributions);
         return distributions.kind === 'ok'
           ? ok({
               distributions: distributions.value,
@@ -80,11 +98,15 @@ export function createDiscovery(openSession: () => Promise<Outcome<Session>>, lo
         tell(listed);
         return listed;
       }),
+    queryForwarding: (behavior) =>
+      ask(true, (cloudFront, signal) => forwardingOf(behavior, cloudFront, signal)),
     async distributions() {
       const listed = await ask(true, (cloudFront, signal) => cloudFront.listDistributions(signal));
       tell(listed);
+      keep(listed);
       return valueOf(listed) ?? [];
     },
+    seen: () => seen,
   };
 }
 

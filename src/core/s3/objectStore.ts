@@ -44,6 +44,20 @@ export interface ListObjectsRequest {
   readonly after?: string;
   /** Where no `after` is given: begin behind this key. */
   readonly startAfter?: string;
+  /**
+   * How often in a row it has failed: the more often, the longer it is held back before it is asked.
+   */
+  readonly failures?: number;
+}
+
+/** One version of an object. https://docs.aws.amazon.com/AmazonS3/latest/userguide/versioning-workflows.html */
+export interface ObjectVersion {
+  /** Such as `3HL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY`; `null` for one from before the bucket kept versions. */
+  readonly id: string;
+  readonly isLatest: boolean;
+  /** In bytes. */
+  readonly size: number;
+  readonly modified: Date | undefined;
 }
 
 /** What S3 tells of one object without its content. */
@@ -71,6 +85,12 @@ export interface ObjectStore {
 
   /** Looks at one object; `object-missing` where it is not there. */
   headObject(location: S3Location, signal: AbortSignal): Promise<Outcome<ObjectFacts>>;
+
+  /** The versions of one object, the newest first, a thousand at most. */
+  listVersions(
+    location: S3Location,
+    signal: AbortSignal,
+  ): Promise<Outcome<readonly ObjectVersion[]>>;
 }
 
 /**

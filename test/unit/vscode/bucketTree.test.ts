@@ -33,6 +33,7 @@ const session: Session = {
       }),
     listKeys: async () => cancelled,
     headObject: async () => cancelled,
+    listVersions: async () => cancelled,
   },
 };
 

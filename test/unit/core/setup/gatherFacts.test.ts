@@ -34,6 +34,7 @@ function someSources(changes: Partial<SetupSources> = {}): SetupSources & { aske
       listObjects: async () => ok({ items: [] }),
       listKeys: async () => ok({ items: [] }),
       headObject: async () => ok({ storageClass: 'STANDARD', archived: false }),
+      listVersions: async () => ok([]),
     },
     bucketReader: {
       getRegion: async () => ok('eu-west-1'),
