@@ -5,12 +5,16 @@ import { ok } from './core/outcome.ts';
 import type { Aws } from './core/credentials/session.ts';
 import { registerCommands } from './vscode/commands.ts';
 import { createDiscovery } from './vscode/discovery.ts';
+import { createCodeActions } from './vscode/editor/codeActions.ts';
+import { isScriptedInEditor } from './vscode/editor/editorCall.ts';
+import { editorCommands } from './vscode/editor/editorCommands.ts';
 import { keyAccountOpener } from './vscode/keys/keyAccount.ts';
 import { isScriptedImport, keyCommands } from './vscode/keys/keyCommands.ts';
 import { keyPairCommands } from './vscode/keys/keyPairCommands.ts';
 import { createKeyRing } from './vscode/keys/keyRing.ts';
 import { KeyTree } from './vscode/keys/keyTree.ts';
 import { createPendingKeys } from './vscode/keys/pendingKeys.ts';
+import { createInspectingLinks } from './vscode/inspect/inspectingLinks.ts';
 import { linkCommands } from './vscode/inspect/linkCommands.ts';
 import { createLinkDocuments } from './vscode/inspect/linkDocuments.ts';
 import { createLinkHover } from './vscode/inspect/linkHover.ts';
@@ -18,6 +22,8 @@ import { verifierOfCopied } from './vscode/inspect/verifyCopied.ts';
 import { createLog } from './vscode/log.ts';
 import { loginTerminalCommands } from './vscode/loginTerminal.ts';
 import { createProfiles } from './vscode/profiles.ts';
+import { createKeyIndexes } from './vscode/search/keyIndexes.ts';
+import { searchCommands } from './vscode/search/searchCommands.ts';
 import { createSessions } from './vscode/sessions.ts';
 import { createSettings } from './vscode/settings.ts';
 import { signingCommands } from './vscode/signing/copySignedUrl.ts';
@@ -126,6 +132,8 @@ export function activate(context: vscode.ExtensionContext): void {
     setup,
     links.documents,
     createLinkHover(links),
+    createInspectingLinks(settings),
+    createCodeActions({ settings, discovery }),
     vscode.window.registerTreeDataProvider('cloudfrontSigner.keys', keyTree),
     { dispose: () => stopWatching?.() },
     registerCommands(
@@ -162,6 +170,20 @@ export function activate(context: vscode.ExtensionContext): void {
         ...setup.commands,
         ...linkCommands(links),
       },
+      log,
+      isScripted,
+    ),
+    registerCommands(editorCommands(signing), log, isScriptedInEditor),
+    registerCommands(
+      searchCommands({
+        indexes: createKeyIndexes(
+          vscode.Uri.joinPath(context.globalStorageUri, 'indexes').fsPath,
+          () => JSON.stringify(profiles.connection()),
+        ),
+        session: (mayAsk) => sessions.current(mayAsk),
+        readCall: call,
+        now,
+      }),
       log,
       isScripted,
     ),

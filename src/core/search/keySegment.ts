@@ -62,10 +62,15 @@ export class KeySegment {
    * @param from the number of the first row that is looked at
    */
   find(filter: KeyFilter, from = 0): readonly number[] {
+    if (filter.isLiteral && filter.literals.length === 0) return this.#numbers(from);
     const [literal] = filter.literals.toSorted((a, b) => b.length - a.length);
     return literal === undefined
       ? this.#findByKey(filter, from)
       : this.#findByBytes(filter, literal, from);
+  }
+
+  #numbers(from: number): readonly number[] {
+    return Array.from({ length: this.count - from }, (_, index) => from + index);
   }
 
   #findByKey({ fits }: KeyFilter, from: number): readonly number[] {

@@ -59,12 +59,12 @@ export class KeyTable {
     }
   }
 
-  /** The table with other rows in the place of all whose keys begin with a prefix. */
-  replaced(prefix: string, rows: readonly KeyRow[]): KeyTable {
+  /** The table with those of another in the place of all rows whose keys begin with a prefix. */
+  replaced(prefix: string, others: KeyTable): KeyTable {
     const table = new KeyTable();
     let isPlaced = false;
     const place = (): void => {
-      if (!isPlaced) table.append(rows);
+      if (!isPlaced) for (const segment of others.segments) table.#take(segment);
       isPlaced = true;
     };
     for (const segment of this.segments) {

@@ -92,7 +92,7 @@ describe('a table of keys', () => {
       fc.property(someRows, someRows, someKey, (rows, others, prefix) => {
         const inserted = others.filter(({ key }) => key.startsWith(prefix));
         const kept = rows.filter(({ key }) => !key.startsWith(prefix));
-        const table = tableOf(rows).replaced(prefix, inserted);
+        const table = tableOf(rows).replaced(prefix, tableOf(inserted));
         expect(found(table, '')).toEqual(
           [...kept, ...inserted].toSorted((a, b) => compareKeys(a.key, b.key)),
         );
@@ -103,7 +103,7 @@ describe('a table of keys', () => {
 
   it('keeps the segments that a prefix does not touch', () => {
     const table = tableOf(numbered(50_000));
-    const replaced = table.replaced('logs/0200', []);
+    const replaced = table.replaced('logs/0200', new KeyTable());
     expect(replaced.size).toBe(49_900);
     expect(replaced.segments[0]).toBe(table.segments[0]);
     expect(replaced.segments.at(-1)).toBe(table.segments.at(-1));

@@ -1,0 +1,92 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import {
+  indexBytes,
+  readIndex,
+  readIndexHead,
+  type IndexHead,
+} from '../../core/search/indexFile.ts';
+import type { KeyTable } from '../../core/search/keyTable.ts';
+
+/** Enough for what an index says of itself. */
+const HEAD_BYTES = 4096;
+
+/** An index of a bucket's keys, as it was read. */
+export interface KeyIndex {
+  readonly head: IndexHead;
+  readonly table: KeyTable;
+}
+
+/** The indexes that are kept on this computer: names, sizes and dates of objects, and nothing else. */
+export interface KeyIndexes {
+  /** What the index of a bucket says of itself, without reading it whole; undefined where there is none. */
+  head(bucket: string): Promise<IndexHead | undefined>;
+  /** Undefined where there is none, or where it cannot be read. */
+  read(bucket: string): Promise<KeyIndex | undefined>;
+  /**
+   * Puts an index in the place of the one there was, at once.
+   *
+   * @param builtAt in epoch seconds
+   */
+  write(bucket: string, builtAt: number, table: KeyTable): Promise<void>;
+  delete(bucket: string): Promise<void>;
+}
+
+/**
+ * @param folder that they are kept in; it need not be there
+ * @param account tells whose buckets these are, since their names are not the world's on every endpoint
+ */
+export function createKeyIndexes(folder: string, account: () => string): KeyIndexes {
+  const fileOf = (bucket: string): string => {
+    const name = createHash('sha256').update(`${account()}\n${bucket}`).digest('hex').slice(0, 32);
+    return join(folder, `${name}.keys`);
+  };
+
+  return {
+    async head(bucket) {
+      const start = await readStart(fileOf(bucket));
+      return start && readIndexHead(start);
+    },
+    async read(bucket) {
+      const bytes = await readFile(fileOf(bucket)).catch(() => undefined);
+      return bytes && readIndex(bytes);
+    },
+    async write(bucket, builtAt, table) {
+      await mkdir(folder, { recursive: true });
+      const path = fileOf(bucket);
+      // A window that reads meanwhile has the old one whole.
+      const unfinished = `${path}.${randomUUID()}`;
+      try {
+        const file = await open(unfinished, 'wx', 0o600);
+        try {
+          for (const piece of indexBytes({ bucket, builtAt }, table)) {
+            await file.writeFile(piece);
+            await setImmediate();
+          }
+        } finally {
+          await file.close();
+        }
+        await rename(unfinished, path);
+      } catch (error) {
+        await rm(unfinished, { force: true });
+        throw error;
+      }
+    },
+    async delete(bucket) {
+      await rm(fileOf(bucket), { force: true });
+    },
+  };
+}
+
+async function readStart(path: string): Promise<Buffer | undefined> {
+  const file = await open(path).catch(() => undefined);
+  if (file === undefined) return undefined;
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,26 @@
+import { ok, type Outcome } from '../../core/outcome.ts';
+import type { S3Place } from '../../core/s3/location.ts';
+import { listRecursively } from '../../core/s3/listRecursively.ts';
+import type { ObjectEntry, ObjectStore } from '../../core/s3/objectStore.ts';
+
+/**
+ * Lists all that a place holds and hands it on as it comes, in S3's order.
+ *
+ * @returns how many objects it has
+ *
+ * Errors: those of `listRecursively`.
+ */
+export async function listInto(
+  place: S3Place,
+  store: ObjectStore,
+  signal: AbortSignal,
+  take: (entries: readonly ObjectEntry[]) => void,
+): Promise<Outcome<number>> {
+  let count = 0;
+  for await (const entries of listRecursively(place, store, signal)) {
+    if (entries.kind !== 'ok') return entries;
+    count += entries.value.length;
+    take(entries.value);
+  }
+  return ok(count);
+}

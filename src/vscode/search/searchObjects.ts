@@ -1,0 +1,127 @@
+import * as vscode from 'vscode';
+import { cancelled, ok, type Outcome } from '../../core/outcome.ts';
+import { problemWords } from '../../core/problem.ts';
+import { s3Uri, type S3Location, type S3Place } from '../../core/s3/location.ts';
+import { visibleText } from '../../core/s3/visibleText.ts';
+import { searchFor, searchLike, type KeySearch } from '../../core/search/keySearch.ts';
+import type { KeyRow } from '../../core/search/keySegment.ts';
+import type { KeyTable } from '../../core/search/keyTable.ts';
+import { takingTurns } from '../takingTurns.ts';
+import { foundItems, saying, type FoundItem } from './foundItems.ts';
+import type { SearchSource } from './searchCommands.ts';
+import { SearchedKeys } from './searchedKeys.ts';
+
+/** How many of the objects that fit are shown: nobody reads more, and the list stays quick. */
+const SHOWN = 200;
+
+/** How long what has come waits to be shown together, in milliseconds. */
+const REDRAW = 100;
+
+const LIST_ANEW: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('refresh'),
+  tooltip: 'List Anew',
+};
+
+/**
+ * Searches a place as one types, in its index where there is one, else while it is being listed. What
+ * is chosen is signed; a button of each object reveals it instead.
+ *
+ * @returns what was chosen
+ */
+export async function searchObjects(
+  place: S3Place,
+  source: SearchSource,
+): Promise<Outcome<readonly S3Location[]>> {
+  const pick = vscode.window.createQuickPick<FoundItem>();
+  const closing = new AbortController();
+  const keys = new SearchedKeys(place, source, closing.signal, () => void look());
+  const chosen = new Map<string, KeyRow>();
+  let search: KeySearch | undefined;
+  let searched: KeyTable | undefined;
+  let complaint: string | undefined;
+  let turn = 0;
+  let drawing: NodeJS.Timeout | undefined;
+
+  /** Looks for what is typed, from the beginning. */
+  function begin(): void {
+    const begun = searchFor(pick.value, place.prefix, SHOWN);
+    complaint = begun.kind === 'ok' ? undefined : problemWords(begun.problem).remedy;
+    search = begun.kind === 'ok' ? begun.value : undefined;
+    searched = keys.table;
+    void look();
+  }
+
+  /** Looks at the keys that it has not seen. Who begins later takes over. */
+  async function look(): Promise<void> {
+    if (searched !== keys.table) return begin();
+    const mine = ++turn;
+    const giveTurn = takingTurns();
+    drawing ??= setTimeout(draw, REDRAW);
+    for (const _ of search?.steps(keys.table) ?? []) {
+      await giveTurn();
+      if (mine !== turn || closing.signal.aborted) return;
+      drawing ??= setTimeout(draw, REDRAW);
+    }
+    if (search?.count !== 0 || search.isFuzzy || keys.isListing) return;
+    search = searchLike(pick.value, place.prefix, SHOWN) ?? search;
+    if (search.isFuzzy) await look();
+  }
+
+  function draw(): void {
+    drawing = undefined;
+    if (closing.signal.aborted) return;
+    pick.title = `Search ${visibleText(`${place.bucket}/${place.prefix}`)}: ${keys.text}`;
+    pick.busy = keys.isListing;
+    pick.buttons = keys.isFromIndex ? [LIST_ANEW] : [];
+    const items = search
+      ? foundItems(search, keys.isListing, chosen)
+      : [saying(complaint ?? 'Nothing')];
+    const active = pick.activeItems[0]?.row?.key;
+    pick.items = items;
+    pick.selectedItems = items.filter(({ row }) => row && chosen.has(row.key));
+    const again = items.find(({ row }) => row && row.key === active);
+    if (again !== undefined) pick.activeItems = [again];
+  }
+
+  function choose(items: readonly FoundItem[]): void {
+    // Only what is shown can have been given up.
+    for (const { row } of pick.items) if (row !== undefined) chosen.delete(row.key);
+    for (const { row } of items) if (row !== undefined) chosen.set(row.key, row);
+  }
+
+  pick.title = `Search ${visibleText(`${place.bucket}/${place.prefix}`)}`;
+  pick.placeholder = 'Words, a pattern such as *.mp4, or a /regular expression/';
+  pick.canSelectMany = true;
+  pick.ignoreFocusOut = true;
+  pick.keepScrollPosition = true;
+  pick.busy = true;
+  pick.onDidChangeValue(begin);
+  pick.onDidChangeSelection(choose);
+  pick.onDidTriggerButton(() => void keys.list());
+  const accepted = new Promise<readonly S3Location[]>((resolve) => {
+    const { bucket } = place;
+    pick.onDidTriggerItemButton(({ item: { row } }) => {
+      if (row === undefined) return;
+      const uri = s3Uri({ bucket, key: row.key });
+      void vscode.commands.executeCommand('cloudfrontSigner.openLocation', uri);
+      pick.hide();
+    });
+    pick.onDidAccept(() => {
+      const active = pick.activeItems.flatMap(({ row }) => (row === undefined ? [] : [row]));
+      const rows = chosen.size > 0 ? [...chosen.values()] : active.slice(0, 1);
+      if (rows.length === 0) return;
+      resolve(rows.map(({ key }) => ({ bucket, key })));
+      pick.hide();
+    });
+    pick.onDidHide(() => resolve([]));
+  });
+  pick.show();
+  void keys.begin();
+  const locations = await accepted;
+  closing.abort();
+  clearTimeout(drawing);
+  pick.dispose();
+  if (locations.length === 0) return cancelled;
+  await vscode.commands.executeCommand('cloudfrontSigner.copySignedUrl', locations);
+  return ok(locations);
+}
