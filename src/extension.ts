@@ -29,6 +29,7 @@ import { createSettings } from './vscode/settings.ts';
 import { signingCommands } from './vscode/signing/copySignedUrl.ts';
 import { unsignedUrlCommands } from './vscode/signing/copyUnsignedUrl.ts';
 import { createLinkForms } from './vscode/signing/linkForms.ts';
+import { prefixCommands } from './vscode/signing/prefixCommands.ts';
 import { presignedUrlCommands } from './vscode/signing/presignedUrls.ts';
 import { createSetup } from './vscode/setup/checkSetup.ts';
 import { exportSetupCommands, isScriptedExport } from './vscode/setup/exportSetup.ts';
@@ -117,6 +118,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     forms: createLinkForms(settings, context.globalState),
     openSession,
+    session: (mayAsk?: boolean) => sessions.current(mayAsk),
     checkLink: setup.checkLink,
     verifyCopied: verifierOfCopied(links),
     recordLinks: () => {},
@@ -166,7 +168,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands(
       {
         ...signingCommands(signing),
-        ...presignedUrlCommands({ ...signing, session: () => sessions.current() }),
+        ...presignedUrlCommands(signing),
+        ...prefixCommands(signing),
         ...setup.commands,
         ...linkCommands(links),
       },

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { parseSignOptions } from '../../core/cloudfront/signOptions.ts';
+import type { Session } from '../../core/credentials/session.ts';
 import { momentText } from '../../core/expiry.ts';
 import { linkName, type Link } from '../../core/linkFormats/link.ts';
 import type { LinkFormat } from '../../core/linkFormats/linkFormat.ts';
 import { PLAIN_URL } from '../../core/linkFormats/plainUrl.ts';
 import { cancelled, ok, type Outcome, type Result } from '../../core/outcome.ts';
 import type { S3Location } from '../../core/s3/location.ts';
+import { playlistIn } from '../../core/s3/playlist.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
 import type { Commands } from '../commands.ts';
 import type { VerifyCopied } from '../inspect/verifyCopied.ts';
@@ -22,6 +24,7 @@ export interface SigningSource extends LinkMaker {
   readonly forms: LinkForms;
   readCall(args: readonly unknown[]): Result<Call>;
   readonly verifyCopied: VerifyCopied;
+  session(mayAsk?: boolean): Promise<Outcome<Session>>;
 }
 
 /** What of a link a person is asked for, where options do not say it. */
@@ -62,6 +65,13 @@ async function copySignedUrl(
   if (options.kind !== 'ok') return options;
   const locations = await objectsOf(call.value, 'Object to Sign');
   if (locations.kind !== 'ok') return locations;
+  const playlist = isScripted || wishes.end !== 'ask' ? undefined : playlistIn(locations.value);
+  if (playlist !== undefined) {
+    const { askForSegments, signWithSegments } = await import('./signPlaylist.ts');
+    const wanted = await askForSegments(playlist);
+    if (wanted === undefined) return cancelled;
+    if (wanted === 'folder') return signWithSegments(playlist, source);
+  }
   const title = titleOf('Signed URL', locations.value);
   const form =
     wishes.form === 'ask' && !isScripted
@@ -73,10 +83,19 @@ async function copySignedUrl(
     { locations: locations.value, options: options.value, end: wishes.end, isScripted },
     source,
   );
-  if (links.kind !== 'ok') return links;
-  const handedOut = await handOut(links.value, form.value);
-  if (handedOut.kind === 'ok' && !isScripted && form.value !== 'qr-code') {
-    void announce(links.value, form.value, source);
+  return links.kind === 'ok' ? copyLinks(links.value, form.value, isScripted, source) : links;
+}
+
+/** Hands links out in a form, and tells a person what she has. Errors: those of `handOut`. */
+export async function copyLinks(
+  links: readonly Link[],
+  form: LinkForm,
+  isScripted: boolean,
+  source: SigningSource,
+): Promise<Result<string | undefined>> {
+  const handedOut = await handOut(links, form);
+  if (handedOut.kind === 'ok' && !isScripted && form !== 'qr-code') {
+    void announce(links, form, source);
   }
   return handedOut;
 }
