@@ -174,6 +174,7 @@ describe('commands', () => {
       'replaceWithSignedUrl',
       'copySignedUrlFromEditor',
       'copySignedUrlWithOptions',
+      'signPrefix',
       'selectProfile',
       'importPrivateKey',
       'createKeyPair',

@@ -41,8 +41,12 @@ function unreachableReason(key: string): UnreachableReason | undefined {
   return hasDots ? 'dot-segment' : undefined;
 }
 
-/** Puts caller's parameters into a query, `?` included; empty where there are none. */
-function encodeQuery(query: Readonly<Record<string, string>>): Result<string> {
+/**
+ * Puts caller's parameters into a query, `?` included; empty where there are none.
+ *
+ * Errors: `query-reserved`, `option-invalid`.
+ */
+export function encodeQuery(query: Readonly<Record<string, string>>): Result<string> {
   const pairs: string[] = [];
   for (const [name, value] of Object.entries(query)) {
     const reserved = RESERVED_PARAMETERS.find((r) => r.toLowerCase() === name.toLowerCase());

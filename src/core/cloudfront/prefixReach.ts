@@ -70,9 +70,8 @@ export function mappedElsewhere(
 }
 
 /**
- * The parts of a place that somebody serves, as far as is known: the place itself, where that is
- * served; else what settings and origin paths lead to within it; else the place, of which nothing is
- * known.
+ * The parts of a place that somebody serves, by what their keys begin with: the place itself, where
+ * that is served, else what settings and origin paths lead to within it; none where nothing is known.
  */
 export function servedParts(
   { bucket, prefix }: S3Place,
@@ -87,6 +86,5 @@ export function servedParts(
   const served = distributions
     .flatMap(({ origins }) => origins.map((origin) => originPathTo(bucket, origin)))
     .flatMap((originPath) => (originPath === undefined ? [] : [servedPrefix(originPath)]));
-  const parts = new Set([...mapped, ...served].filter((part) => part.startsWith(prefix)));
-  return parts.size === 0 ? [prefix] : [...parts];
+  return [...new Set([...mapped, ...served].filter((part) => part.startsWith(prefix)))];
 }

@@ -32,7 +32,7 @@ export function prefixStatement(
 }
 
 /** `1,204 objects, 3.2 GB now`, or `at least 20,000 objects, 3.2 GB so far`. */
-function countText({ objects, bytes, isWhole }: ObjectCount): string {
+export function countText({ objects, bytes, isWhole }: ObjectCount): string {
   if (objects === 0) return isWhole ? 'nothing now' : 'what is there now, which is not counted yet';
   const size = `${objects.toLocaleString('en-US')} object${objects === 1 ? '' : 's'}, ${sizeText(bytes)}`;
   return isWhole ? `${size} now` : `at least ${size} so far`;

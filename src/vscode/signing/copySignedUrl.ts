@@ -113,20 +113,27 @@ async function askForm(
 async function announce(
   signed: readonly Link[],
   format: LinkFormat,
-  { forms, verifyCopied }: SigningSource,
+  source: SigningSource,
 ): Promise<void> {
+  const { forms, verifyCopied } = source;
   const [only] = signed;
   if (only?.signed === undefined) return;
   const end = momentText(only.signed.grant.expiresAt);
   const works = (await verifyCopied(signed)) ? ' ✓\u00a0Verified.' : '';
   const open = 'Open';
   const copyAs = 'Copy As…';
+  const playlist = playlistIn(signed.map(({ location }) => location));
+  const signFolder = 'Sign Its Folder…';
   const isOne = signed.length === 1;
   const as = format === PLAIN_URL ? '' : ` as ${format.label}`;
   const message = isOne
     ? `Copied the signed URL of ${linkName(only)}${as}. It ends ${end}.${works}`
     : `Copied ${signed.length} signed URLs${as}. They end ${end}.${works}`;
-  const buttons = isOne ? [open, copyAs] : [copyAs];
+  const buttons = [
+    ...(isOne ? [open] : []),
+    copyAs,
+    ...(playlist === undefined ? [] : [signFolder]),
+  ];
   const clicked = await ask('info', message, ...buttons);
   if (clicked === open) {
     // As text: a Uri would decode and encode the URL again, and the signature would not cover it.
@@ -135,6 +142,10 @@ async function announce(
     const locations = signed.map(({ location }) => location);
     const form = await forms.pick(titleOf('Signed URL', locations), signed.length);
     if (form !== undefined) await copyAgain(signed, form);
+  } else if (clicked === signFolder && playlist !== undefined) {
+    const { signWithSegments } = await import('./signPlaylist.ts');
+    const copied = await signWithSegments(playlist, source);
+    if (copied.kind === 'problem') showProblem(copied.problem);
   }
 }
 

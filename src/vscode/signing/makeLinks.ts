@@ -71,7 +71,12 @@ export async function makeLinks(
   return agreed;
 }
 
-function grantOf(
+/**
+ * What links grant by options, until their end.
+ *
+ * Errors: `not-before-after-expiry`.
+ */
+export function grantOf(
   { notBefore, ipAddress, hashAlgorithm, query = {} }: SignOptions,
   end: number,
   { settings, now }: LinkMaker,

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { givesContent, type LinkAnswer } from '../../core/cloudfront/linkAnswer.ts';
 import { parseSomeOptions } from '../../core/cloudfront/signOptions.ts';
-import type { Session } from '../../core/credentials/session.ts';
 import { durationText, momentText } from '../../core/expiry.ts';
 import { cancelled, fail, ok, type Outcome } from '../../core/outcome.ts';
 import { baseName } from '../../core/s3/baseName.ts';
@@ -25,11 +24,6 @@ const OPTIONS: readonly string[] = ['expiresIn', 'expiresAt'];
 /** How long the URL lives that S3 is tried with, in seconds, and how long S3 may take, in milliseconds. */
 const PROBE_LIFE = 60;
 const PROBE_TIMEOUT = 10_000;
-
-/** What the commands need beside what signing does. */
-export interface PresignedSource extends SigningSource {
-  session(): Promise<Outcome<Session>>;
-}
 
 /** What is asked about, and by whom. */
 interface Request {
@@ -60,7 +54,7 @@ interface Comparison {
 }
 
 /** The commands about S3's presigned URLs: one that makes them, and one that says what they are worth. */
-export function presignedUrlCommands(source: PresignedSource): Commands {
+export function presignedUrlCommands(source: SigningSource): Commands {
   return {
     async copyPresignedUrl(...args) {
       const request = await readRequest(args, 'S3 presigned URL', source);
@@ -76,7 +70,7 @@ export function presignedUrlCommands(source: PresignedSource): Commands {
 async function readRequest(
   args: readonly unknown[],
   what: string,
-  source: PresignedSource,
+  source: SigningSource,
 ): Promise<Outcome<Request>> {
   const call = source.readCall(args);
   if (call.kind !== 'ok') return call;
@@ -100,7 +94,7 @@ async function readRequest(
 
 async function realEnd(
   { asked, presigner }: Request,
-  { now }: PresignedSource,
+  { now }: SigningSource,
 ): Promise<Outcome<RealEnd>> {
   const credentials = await presigner.credentials();
   if (credentials.kind !== 'ok') return credentials;
@@ -108,7 +102,7 @@ async function realEnd(
   return ok({ ...end, reason: presignedReason(end, credentials.value) });
 }
 
-async function copyPresigned(request: Request, source: PresignedSource): Promise<Outcome<string>> {
+async function copyPresigned(request: Request, source: SigningSource): Promise<Outcome<string>> {
   const { locations, asked, isScripted, presigner } = request;
   const seconds = Math.min(asked - source.now(), LONGEST_PRESIGNED);
   const { signal } = new AbortController();
@@ -141,7 +135,7 @@ function announce(locations: readonly S3Location[], { end, bound, reason }: Real
 
 async function compare(
   request: Request,
-  source: PresignedSource,
+  source: SigningSource,
 ): Promise<Outcome<Comparison | string | undefined>> {
   const [location, another] = request.locations;
   if (location === undefined || another !== undefined) return fail({ code: 'object-unnamed' });
@@ -195,7 +189,7 @@ const BYPASS: Readonly<Record<Bypass, string>> = {
 async function bypassOf(
   location: S3Location,
   { presigner }: Request,
-  { probeLink }: PresignedSource,
+  { probeLink }: SigningSource,
 ): Promise<Outcome<Bypass>> {
   return vscode.window.withProgress(
     {
