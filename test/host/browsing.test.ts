@@ -23,6 +23,11 @@ describe('openLocation by a script', () => {
       `s3://${DEMO_BUCKET}/reports/2025/`,
     ],
     ['a bucket in another region', 'acme-website', 's3://acme-website/'],
+    [
+      'a web address of S3, presigned',
+      `https://s3.eu-central-1.amazonaws.com/${DEMO_BUCKET}/press/%E7%99%BA%E8%A1%A8.md?X-Amz-Signature=0`,
+      `s3://${DEMO_BUCKET}/press/発表.md`,
+    ],
   ];
   for (const [how, text, uri] of places) {
     it(`selects ${how} in the view`, async () => {

@@ -81,7 +81,7 @@ export function readBucketOrigin(
       const form = bucket.endsWith('-s3alias') ? 'access-point' : endpoint;
       return { form, bucket, region, originPath: path };
     }
-    const [, first, originPath = ''] = /^\/([^/]+)(\/.*)?$/.exec(path) ?? [];
+    const [, first, originPath = ''] = /^\/([^/]+)(\/.*)?$/s.exec(path) ?? [];
     return first === undefined || !REST_FORMS.includes(endpoint)
       ? undefined
       : { form: 'path-style', bucket: first, region, originPath };

@@ -1,4 +1,4 @@
-import { readBucketOrigin } from '../cloudfront/originDomain.ts';
+import { locationOfUrl } from '../s3/pastedLocation.ts';
 import { LONGEST_PRESIGNED } from '../s3/presignedUrl.ts';
 import type { PresignedInspection } from './inspection.ts';
 import { lifeOf } from './life.ts';
@@ -38,12 +38,14 @@ export function inspectPresigned(
   const { signedAt, expiresAt } = life;
   const sessionEnd =
     temporary && signedAt !== undefined ? signedAt + LONGEST_SESSION : Number.POSITIVE_INFINITY;
+  const place = locationOfUrl(url);
   const endsBy = expiresAt && Math.min(expiresAt, sessionEnd);
   return {
     kind: 'presigned-url',
     url: concealed(urlWithout(url, (name) => isSigning(name, version))),
     version,
-    ...objectOf(url),
+    bucket: place?.bucket,
+    key: place?.key,
     accessKeyId: accessKeyId?.slice(0, 40),
     region: version === 'SigV4' ? credential[2]?.slice(0, 40) : undefined,
     signedAt,
@@ -107,16 +109,6 @@ function basicMoment(text: string): number | undefined {
   const [, year, month, day, hour, minute, second] = match;
   const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   return Number.isNaN(time) ? undefined : time / 1000;
-}
-
-function objectOf(url: string): Pick<PresignedInspection, 'bucket' | 'key'> {
-  const nowhere = { bucket: undefined, key: undefined };
-  if (!URL.canParse(url)) return nowhere;
-  const { hostname, pathname } = new URL(url);
-  const origin = readBucketOrigin({ domainName: hostname, originPath: pathname });
-  return origin === undefined
-    ? nowhere
-    : { bucket: origin.bucket, key: origin.originPath.slice(1) };
 }
 
 function decoded(text: string): string {

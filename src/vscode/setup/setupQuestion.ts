@@ -5,7 +5,7 @@ import { answeringTo } from '../../core/cloudfront/distributionNames.ts';
 import { originPathTo } from '../../core/cloudfront/originDomain.ts';
 import type { NamedDistribution } from '../../core/cloudfront/signOptions.ts';
 import { cancelled, fail, ok, type Outcome } from '../../core/outcome.ts';
-import { parseS3Location, type S3Location } from '../../core/s3/location.ts';
+import type { S3Location } from '../../core/s3/location.ts';
 import type { SetupQuestion } from '../../core/setup/gatherFacts.ts';
 import type { Discovery } from '../discovery.ts';
 import type { Settings } from '../settings.ts';
@@ -39,9 +39,7 @@ export async function subjectOf({
   if (another !== undefined) return fail({ code: 'object-unnamed' });
   if (location !== undefined) return ok(subjectAt(location, nodes?.[0]?.kind === 'folder'));
   if (options !== undefined) return fail({ code: 'object-unnamed' });
-  const text = await askLocation('Check the Set-Up of');
-  if (text === undefined) return cancelled;
-  const asked = parseS3Location(text);
+  const asked = await askLocation('Check the Set-Up of');
   return asked.kind === 'ok' ? ok(subjectAt(asked.value, false)) : asked;
 }
 

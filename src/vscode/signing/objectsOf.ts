@@ -1,5 +1,5 @@
-import { cancelled, fail, ok, type Outcome } from '../../core/outcome.ts';
-import { parseS3Location, type S3Location } from '../../core/s3/location.ts';
+import { fail, ok, type Outcome } from '../../core/outcome.ts';
+import type { S3Location } from '../../core/s3/location.ts';
 import { askLocation } from '../tree/navigation.ts';
 import type { Call } from '../tree/targets.ts';
 
@@ -21,8 +21,6 @@ export async function objectsOf(
   }
   if (locations !== undefined && locations.length > 0) return ok(locations);
   if (options !== undefined || locations !== undefined) return fail({ code: 'object-unnamed' });
-  const text = await askLocation(title);
-  if (text === undefined) return cancelled;
-  const location = parseS3Location(text);
+  const location = await askLocation(title);
   return location.kind === 'ok' ? ok([location.value]) : location;
 }

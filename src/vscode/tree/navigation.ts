@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { cancelled, ok, type Outcome } from '../../core/outcome.ts';
-import { parseS3Location } from '../../core/s3/location.ts';
+import { cancelled, ok, type Outcome, type Result } from '../../core/outcome.ts';
+import { parseS3Location, s3Uri, type S3Location } from '../../core/s3/location.ts';
+import { parsePastedLocation } from '../../core/s3/pastedLocation.ts';
 import { problemWords } from '../../core/problem.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
 import type { Commands } from '../commands.ts';
@@ -50,9 +51,7 @@ export function navigationCommands(
       return ok(undefined);
     },
     async openLocation(given) {
-      const text = typeof given === 'string' ? given : await askLocation();
-      if (text === undefined) return cancelled;
-      const location = parseS3Location(text);
+      const location = typeof given === 'string' ? parsePastedLocation(given) : await askLocation();
       if (location.kind !== 'ok') return location;
       return vscode.window.withProgress(
         { location: { viewId: 'cloudfrontSigner.buckets' } },
@@ -61,7 +60,7 @@ export function navigationCommands(
           if (found.kind !== 'ok') return found;
           const isFolder = found.value.kind === 'folder';
           await view.reveal(found.value, { select: true, focus: true, expand: isFolder });
-          return ok(text);
+          return ok(typeof given === 'string' ? given : s3Uri(location.value));
         },
       );
     },
@@ -84,16 +83,18 @@ async function pickRoot({ roots }: BucketTree): Promise<FolderNode | undefined> 
 }
 
 /** Asks for an object or a place in S3, checked as it is typed. */
-export async function askLocation(title = 'Open S3 Location'): Promise<string | undefined> {
-  return askChecked(title, {
-    prompt: 'An S3 URI, an ARN, or bucket/key. The key is taken as it is, not percent-decoded.',
+export async function askLocation(title = 'Open S3 Location'): Promise<Outcome<S3Location>> {
+  const text = await askChecked(title, parsePastedLocation, {
+    prompt:
+      'An S3 URI, an ARN or bucket/key, with the key as it is; or a web address of S3, which is percent-decoded.',
     placeHolder: 's3://bucket/path/to/object',
   });
+  return text === undefined ? cancelled : parsePastedLocation(text);
 }
 
 /** Asks for a bucket or a part of one, checked as it is typed. */
 export async function askPlace(title: string): Promise<string | undefined> {
-  return askChecked(title, {
+  return askChecked(title, parseS3Location, {
     prompt: 'A name, an S3 URI or an ARN, alone or with the prefix that all keys shown begin with.',
     placeHolder: 'bucket or bucket/prefix/',
   });
@@ -101,6 +102,7 @@ export async function askPlace(title: string): Promise<string | undefined> {
 
 async function askChecked(
   title: string,
+  parse: (text: string) => Result<S3Location>,
   words: Pick<vscode.InputBoxOptions, 'prompt' | 'placeHolder'>,
 ): Promise<string | undefined> {
   return vscode.window.showInputBox({
@@ -108,7 +110,7 @@ async function askChecked(
     ...words,
     ignoreFocusOut: true,
     validateInput: (text) => {
-      const location = parseS3Location(text);
+      const location = parse(text);
       if (text === '' || location.kind === 'ok') return undefined;
       const { title: wrong, remedy } = problemWords(location.problem);
       return messageText(`${wrong}. ${remedy}`);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { frontsOf } from '../../core/cloudfront/bucketFront.ts';
 import { distributionConsoleUrl, s3ConsoleUrl } from '../../core/consoleUrl.ts';
 import { cancelled, fail, ok, type Outcome, type Result } from '../../core/outcome.ts';
-import { parseS3Location, type S3Location } from '../../core/s3/location.ts';
+import type { S3Location } from '../../core/s3/location.ts';
 import type { Commands } from '../commands.ts';
 import type { Discovery } from '../discovery.ts';
 import { askLocation } from './navigation.ts';
@@ -28,8 +28,7 @@ export function consoleCommands({ discovery, readCall, regionOf }: ConsoleSource
     const [place] = call.value.locations ?? [];
     if (place !== undefined) return ok(place);
     if (isScripted(args)) return fail({ code: 'object-unnamed' });
-    const text = await askLocation('Open in AWS Console');
-    return text === undefined ? cancelled : parseS3Location(text);
+    return askLocation('Open in AWS Console');
   }
 
   return {
