@@ -45,6 +45,7 @@ interface ProblemData {
   // What is to be signed
   'location-invalid': { readonly text: string };
   'object-unnamed': object;
+  'nothing-to-sign': object;
   'prefix-unnamed': object;
   'prefix-divided': { readonly prefix: string; readonly parts: readonly string[] };
   'prefix-too-wide': {
@@ -386,6 +387,10 @@ const WORDS: WordsTable = {
   'prefix-too-wide': ({ prefix, domain, behaviors }) => ({
     title: `A link to all of ${prefix === '' ? 'the bucket' : quoted(prefix)} would open more than that at ${domain}`,
     remedy: `There ${behaviors.join(' and ')} ${behaviors.length === 1 ? 'takes' : 'take'} the same key for something else. Sign a part that it does not reach into.`,
+  }),
+  'nothing-to-sign': () => ({
+    title: 'There is no object to sign',
+    remedy: 'Nothing is there, or nothing that fits the filter.',
   }),
   'option-invalid': ({ option, detail }) => ({
     title: `The option ${quoted(option)} cannot be used`,

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type { SignBatch } from '../../core/cloudfront/signBatch.ts';
 import type { Grant } from '../../core/cloudfront/signObject.ts';
 import type { SignOptions } from '../../core/cloudfront/signOptions.ts';
 import type { SignPolicy } from '../../core/cloudfront/signedUrl.ts';
@@ -8,13 +8,19 @@ import type { Link } from '../../core/linkFormats/link.ts';
 import { cancelled, fail, ok, type Outcome, type Result } from '../../core/outcome.ts';
 import { problemWords, type Problem } from '../../core/problem.ts';
 import type { S3Location } from '../../core/s3/location.ts';
+import { cancellable } from '../cancellable.ts';
 import type { Log } from '../log.ts';
 import { ask } from '../messages.ts';
-import type { Choice } from './chooseDistribution.ts';
 import { lookAtObjects, type Look } from './lookAtObjects.ts';
-import { planSigning, type PlanSource } from './planSigning.ts';
+import { createPlanner, type PlanSource } from './planSigning.ts';
 import { settleEnd, titleOf } from './settleEnd.ts';
-import { signMany, type SignedObjects } from './signMany.ts';
+import {
+  inOneBatch,
+  planEach,
+  signEach,
+  type ObjectBatches,
+  type SignedObjects,
+} from './signEach.ts';
 
 /** How long links wait for the look at their objects, in milliseconds. */
 const LOOK_PATIENCE = 1000;
@@ -23,6 +29,7 @@ const LOOK_PATIENCE = 1000;
 export interface LinkMaker extends Omit<PlanSource, 'signPolicy'> {
   readonly log: Log;
   loadSignPolicy(): Promise<SignPolicy>;
+  loadSignBatch(): Promise<SignBatch>;
   /** The session, where one is open: signing waits for none. */
   openSession(): Session | undefined;
   /** Notes what was issued. */
@@ -34,41 +41,106 @@ export interface LinkRequest {
   readonly locations: readonly S3Location[];
   readonly options: SignOptions;
   /** When the links end, where the options do not say it; in epoch seconds where it is decided. */
-  readonly end: 'ask' | 'default' | number;
+  readonly end: 'ask' | 'default' | number | (() => Promise<Outcome<number>>);
   /** Whether a script calls, which is asked nothing. */
   readonly isScripted: boolean;
+}
+
+/** Links that are ready to be made: who serves the first of them is known, and when they end. */
+interface OpenedLinks {
+  readonly grant: Grant;
+  /** Makes them, and whatever comes after them: see `signEach`. */
+  readonly make: (signal: AbortSignal) => AsyncGenerator<Outcome<SignedObjects>, void, undefined>;
+}
+
+/**
+ * Does all that comes before the signing of objects which are still to come: settles who serves the
+ * first of them, so that whatever is to be asked is asked, and when the links end.
+ *
+ * @param title what a person is asked under
+ *
+ * Errors: those of the batches, of `createPlanner` and `settleEnd`; `not-before-after-expiry`;
+ * `nothing-to-sign`.
+ */
+export async function openLinks(
+  batches: ObjectBatches,
+  { options, end: wish, isScripted }: Omit<LinkRequest, 'locations'>,
+  title: string,
+  maker: LinkMaker,
+): Promise<Outcome<OpenedLinks>> {
+  const [signPolicy, signBatch] = await Promise.all([
+    maker.loadSignPolicy(),
+    maker.loadSignBatch(),
+  ]);
+  async function endOf(): Promise<Outcome<number>> {
+    if (typeof wish === 'number') return ok(wish);
+    if (typeof wish === 'function') return wish();
+    return settleEnd(options.expiry, isScripted || wish === 'default', title, maker);
+  }
+
+  const planner = await createPlanner(options, isScripted, { ...maker, signPolicy });
+  if (planner.kind !== 'ok') return planner;
+  const plan = planEach(batches, planner.value);
+  const first = await plan.next();
+  if (first.done) return fail({ code: 'nothing-to-sign' });
+  if (first.value.kind !== 'ok') return first.value;
+  const end = await endOf();
+  if (end.kind !== 'ok') return end;
+  const grant = grantOf(options, end.value, maker);
+  if (grant.kind !== 'ok') return grant;
+  return ok({
+    grant: grant.value,
+    make: (signal) => signEach(resumed(first.value, plan), grant.value, signBatch, signal),
+  });
+}
+
+async function* resumed<T>(first: T, others: AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
+  yield first;
+  yield* others;
 }
 
 /**
  * Makes the links of objects, whoever asks for them and whatever becomes of them: plans, asks a person
  * what is left open, signs, and lets her decide on what will not work.
  *
- * Errors: those of `planSigning`, `settleEnd` and `signObject`; `not-before-after-expiry`.
+ * Errors: those of `openLinks` and `signObject`.
  */
 export async function makeLinks(
-  { locations, options, end: wish, isScripted }: LinkRequest,
+  request: LinkRequest,
   maker: LinkMaker,
 ): Promise<Outcome<readonly Link[]>> {
+  const { locations, isScripted } = request;
   const look = lookAtObjects(locations, maker.openSession());
-  const signPolicy = await maker.loadSignPolicy();
-  const plan = await planSigning(locations, options, isScripted, { ...maker, signPolicy });
-  if (plan.kind !== 'ok') return plan;
-  const isUnasked = isScripted || wish === 'default';
-  const end =
-    typeof wish === 'number'
-      ? ok(wish)
-      : await settleEnd(options.expiry, isUnasked, titleOf('Signed URL', locations), maker);
-  if (end.kind !== 'ok') return end;
-  const grant = grantOf(options, end.value, maker);
-  if (grant.kind !== 'ok') return grant;
-
-  const signed = await signAll(locations, plan.value, grant.value, signPolicy);
+  const title = titleOf('Signed URL', locations);
+  const opened = await openLinks(inOneBatch(locations), request, title, maker);
+  if (opened.kind !== 'ok') return opened;
+  const { grant, make } = opened.value;
+  const signed = await cancellable(`Signing ${locations.length} URLs`, async (signal, report) =>
+    gather(make(signal), (done) => report(`${done} done`)),
+  );
   if (signed.kind !== 'ok') return signed;
   const agreed = await agree(signed.value, look, isScripted, maker.log);
   if (agreed.kind !== 'ok') return agreed;
-  maker.log.info(`Made ${agreed.value.length} signed URL(s), ending ${momentText(end.value)}`);
+  maker.log.info(
+    `Made ${agreed.value.length} signed URL(s), ending ${momentText(grant.expiresAt)}`,
+  );
   maker.recordLinks(agreed.value);
   return agreed;
+}
+
+async function gather(
+  made: AsyncIterable<Outcome<SignedObjects>>,
+  onProgress: (done: number) => void,
+): Promise<Outcome<SignedObjects>> {
+  const signed: Link[] = [];
+  const problems: Problem[] = [];
+  for await (const some of made) {
+    if (some.kind !== 'ok') return some;
+    signed.push(...some.value.signed);
+    problems.push(...some.value.problems);
+    onProgress(signed.length);
+  }
+  return ok({ signed, problems });
 }
 
 /**
@@ -94,35 +166,6 @@ export function grantOf(
 
 function momentOf(when: Expiry, now: number): number {
   return Math.floor(when.kind === 'duration' ? now + when.seconds : when.epoch);
-}
-
-async function signAll(
-  locations: readonly S3Location[],
-  plan: readonly Choice[],
-  grant: Grant,
-  signPolicy: SignPolicy,
-): Promise<Outcome<SignedObjects>> {
-  const abort = new AbortController();
-  if (locations.length === 1) {
-    return signMany(locations, plan, grant, signPolicy, () => {}, abort.signal);
-  }
-  return vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: `Signing ${locations.length} URLs`,
-      cancellable: true,
-    },
-    async (progress, token) => {
-      token.onCancellationRequested(() => abort.abort());
-      let before = 0;
-      const onProgress = (done: number): void => {
-        const increment = ((done - before) / locations.length) * 100;
-        progress.report({ increment, message: `${done} done` });
-        before = done;
-      };
-      return signMany(locations, plan, grant, signPolicy, onProgress, abort.signal);
-    },
-  );
 }
 
 /** Lets the user decide on what will not work: links that cannot be made, and objects that are not served. */

@@ -67,6 +67,7 @@ const PROBLEMS: { readonly [C in ProblemCode]: readonly Problem<C>[] } = {
   'object-archived': [{ code: 'object-archived', location, storageClass: 'GLACIER' }],
   'location-invalid': [{ code: 'location-invalid', text: 'a' }],
   'object-unnamed': [{ code: 'object-unnamed' }],
+  'nothing-to-sign': [{ code: 'nothing-to-sign' }],
   'prefix-unnamed': [{ code: 'prefix-unnamed' }],
   'prefix-divided': [
     { code: 'prefix-divided', prefix: '', parts: ['media/', 'press/'] },
