@@ -3,6 +3,7 @@ import type { BucketFront } from '../../core/cloudfront/bucketFront.ts';
 import { s3Uri } from '../../core/s3/location.ts';
 import { sizeText } from '../../core/s3/sizeText.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
+import { placeUri } from '../rowUris.ts';
 import { locationOf, type FolderNode, type ObjectNode, type RowNode } from './nodes.ts';
 
 /** Made for the first row: the first one of a process takes 10 ms, which activation does not have. */
@@ -17,11 +18,6 @@ function dateText(modified: Date): string {
 function nameIn(parent: FolderNode, key: string): string {
   const name = key.slice(parent.prefix.length);
   return visibleText(name.length > 1 && name.endsWith('/') ? name.slice(0, -1) : name);
-}
-
-/** The URI that an icon theme takes the file or folder name from. Built, never parsed. */
-function resourceUri(bucket: string, key: string): vscode.Uri {
-  return vscode.Uri.from({ scheme: 's3', authority: bucket, path: `/${key}` });
 }
 
 function joined(words: readonly (string | undefined)[]): string {
@@ -71,14 +67,14 @@ export function folderItem(
   ]);
   if (root === undefined) {
     item.iconPath = vscode.ThemeIcon.Folder;
-    item.resourceUri = resourceUri(bucket, prefix.replace(/\/$/, ''));
+    item.resourceUri = placeUri(locationOf(node));
   } else item.iconPath = new vscode.ThemeIcon(prefix === '' ? 'database' : 'folder-library');
   item.contextValue = `${root === undefined ? 'prefix' : `bucket.${root.origin}`}${served}${filtered}`;
   return item;
 }
 
 export function objectItem(node: ObjectNode): vscode.TreeItem {
-  const { bucket, entry, parent } = node;
+  const { entry, parent } = node;
   const { key, size, modified, archived, storageClass } = entry;
   const isMarker = key === parent.prefix;
   const label = isMarker ? '(folder marker)' : nameIn(parent, key);
@@ -90,7 +86,7 @@ export function objectItem(node: ObjectNode): vscode.TreeItem {
   ]);
   item.id = node.id;
   item.description = words;
-  item.resourceUri = resourceUri(bucket, key);
+  item.resourceUri = placeUri(locationOf(node));
   item.iconPath = archived ? new vscode.ThemeIcon('archive') : vscode.ThemeIcon.File;
   item.contextValue = archived ? 'object.archived' : 'object';
   item.accessibilityInformation = { label: `${label}, ${words}` };

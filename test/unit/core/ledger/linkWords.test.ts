@@ -1,23 +1,39 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   linkCountdown,
   linkDetails,
-  linkFolder,
+  linkPlace,
   linkLabel,
 } from '../../../../src/core/ledger/linkWords.ts';
 import { DAY, HOUR, NOW, someIssued, anyIssued } from './someIssued.ts';
+
+// Where it is UTC, moments are told once.
+beforeAll(() => void vi.stubEnv('TZ', 'Europe/Berlin'));
+afterAll(() => void vi.unstubAllEnvs());
 
 describe('a row', () => {
   it.each([
     ['a/b c.mp4', 1, 'b c.mp4', 'films/a'],
     ['top.txt', 1, 'top.txt', 'films'],
-    ['logs/2026/', 200, '200 objects', 'films/logs/2026'],
+    ['logs/2026/', 1200, '1,200 objects', 'films/logs/2026'],
+    ['folder/', 1, 'folder', 'films'],
     ['', 200, '200 objects', 'films'],
     ['a/evil\u202egnp.exe', 1, 'evil‹U+202E›gnp.exe', 'films/a'],
   ])('of %j, %i times, is called %s in %s', (key, objects, label, folder) => {
     const link = someIssued({ location: { bucket: 'films', key }, objects });
-    expect([linkLabel(link), linkFolder(link)]).toEqual([label, folder]);
+    expect([linkLabel(link), linkPlace(link)]).toEqual([label, folder]);
+  });
+
+  it.each([
+    ['', '*', 'films'],
+    ['hls/', 'hls/*', 'films'],
+    ['logs/2026-', '2026-*', 'films/logs'],
+    ['/', '/*', 'films'],
+  ])('of all that begins with %j is called %s in %s', (key, label, folder) => {
+    const grant = { resource: `https://films.example.com/${key}*` };
+    const link = someIssued({ location: { bucket: 'films', key }, grant });
+    expect([linkLabel(link), linkPlace(link)]).toEqual([label, folder]);
   });
 
   it.each([
