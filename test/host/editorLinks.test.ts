@@ -259,10 +259,11 @@ describe('the light bulb', () => {
 
   it('is there at once in a line of two million letters, and where all of it is selected', async () => {
     const text = `${README} ${'https://example.com/ '.repeat(100_000)}`;
+    const document = await vscode.workspace.openTextDocument({ content: text });
     const begun = performance.now();
-    assert.deepEqual(await offers(text, 5), SIGN);
-    assert.deepEqual(await offers(text, 0, text.length), SIGN);
-    assert.ok(performance.now() - begun < 5_000);
+    assert.deepEqual(await offersIn(document, 5), SIGN);
+    assert.deepEqual(await offersIn(document, 0, text.length), SIGN);
+    assert.ok(performance.now() - begun < 2_000);
   });
 });
 
@@ -286,9 +287,17 @@ describe('the link on a signed URL', () => {
   });
 });
 
-/** Titles of what the extension offers for a part of a text, or at a place of it. */
-async function offers(content: string, from: number, to = from): Promise<readonly string[]> {
-  const document = await vscode.workspace.openTextDocument({ content });
+/** Titles of what the extension offers at a place of a text. */
+async function offers(content: string, at: number): Promise<readonly string[]> {
+  return offersIn(await vscode.workspace.openTextDocument({ content }), at);
+}
+
+/** Titles of what the extension offers for a part of a document, or at a place of it. */
+async function offersIn(
+  document: vscode.TextDocument,
+  from: number,
+  to = from,
+): Promise<readonly string[]> {
   const actions: unknown = await vscode.commands.executeCommand(
     'vscode.executeCodeActionProvider',
     document.uri,
@@ -311,7 +320,9 @@ async function inspectingTargets(content: string): Promise<readonly vscode.Uri[]
     100,
   );
   assert.ok(Array.isArray(links));
-  return links.flatMap((link: unknown) =>
-    link instanceof vscode.DocumentLink && link.target?.scheme === 'command' ? [link.target] : [],
-  );
+  return links.flatMap((link: unknown) => {
+    const target =
+      typeof link === 'object' && link !== null && 'target' in link ? link.target : undefined;
+    return target instanceof vscode.Uri && target.scheme === 'command' ? [target] : [];
+  });
 }
