@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
+import { askAddress } from './aws/askAddress.ts';
 import { probeLink } from './aws/probeLink.ts';
+import type { SigningPool } from './aws/signingPool.ts';
 import { watchConfigFiles } from './aws/watchConfigFiles.ts';
+import type { Link } from './core/linkFormats/link.ts';
 import { ok } from './core/outcome.ts';
 import type { Aws } from './core/credentials/session.ts';
 import { registerCommands } from './vscode/commands.ts';
@@ -19,6 +22,9 @@ import { linkCommands } from './vscode/inspect/linkCommands.ts';
 import { createLinkDocuments } from './vscode/inspect/linkDocuments.ts';
 import { createLinkHover } from './vscode/inspect/linkHover.ts';
 import { verifierOfCopied } from './vscode/inspect/verifyCopied.ts';
+import { createLedger } from './vscode/ledger/ledger.ts';
+import { isScriptedForAll } from './vscode/ledger/ledgerCommands.ts';
+import { createLedgerView } from './vscode/ledger/ledgerView.ts';
 import { createLog } from './vscode/log.ts';
 import { loginTerminalCommands } from './vscode/loginTerminal.ts';
 import { createProfiles } from './vscode/profiles.ts';
@@ -29,6 +35,7 @@ import { createSettings } from './vscode/settings.ts';
 import { signingCommands } from './vscode/signing/copySignedUrl.ts';
 import { unsignedUrlCommands } from './vscode/signing/copyUnsignedUrl.ts';
 import { createLinkForms } from './vscode/signing/linkForms.ts';
+import { createOptionMemory } from './vscode/signing/options/optionMemory.ts';
 import { prefixCommands } from './vscode/signing/prefixCommands.ts';
 import { presignedUrlCommands } from './vscode/signing/presignedUrls.ts';
 import { createSetup } from './vscode/setup/checkSetup.ts';
@@ -78,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const pendingKeys = createPendingKeys(keys, () => sessions.current(false), log);
   const keyTree = new KeyTree(keys, () => pendingKeys.glance());
   let stopWatching: (() => void) | undefined;
+  let signingPool: Promise<SigningPool> | undefined;
 
   async function loadAws(): Promise<Aws> {
     stopWatching ??= watchConfigFiles((change) => {
@@ -85,6 +93,13 @@ export function activate(context: vscode.ExtensionContext): void {
       if (change === 'config' || tree.lacksCredentials) startOver();
     });
     return (await import('./aws/aws.ts')).aws;
+  }
+
+  async function loadSigningPool(): Promise<SigningPool> {
+    signingPool ??= import('./aws/signingPool.ts').then(({ createSigningPool }) =>
+      createSigningPool(new URL('./signingWorker.js', import.meta.url)),
+    );
+    return signingPool;
   }
 
   function startOver(): void {
@@ -113,16 +128,26 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const openSession = () => sessions.open;
   const links = { ...trial, documents: createLinkDocuments(), openSession };
+  const ledger = createLedger({
+    folder: vscode.Uri.joinPath(context.globalStorageUri, 'ledger'),
+    settings,
+    log,
+    now,
+  });
   const signing = {
     ...trial,
     log,
     forms: createLinkForms(settings, context.globalState),
+    optionMemory: createOptionMemory(context.globalState),
+    askAddress,
     openSession,
     session: (mayAsk?: boolean) => sessions.current(mayAsk),
     checkLink: setup.checkLink,
     verifyCopied: verifierOfCopied(links),
-    recordLinks: () => {},
+    loadSignBatch: async () => (await loadSigningPool()).signBatch,
+    recordLinks: (issued: readonly Link[]) => ledger.record(issued),
   };
+  const ledgerView = createLedgerView(ledger, signing, links);
   context.subscriptions.push(
     log,
     sessions,
@@ -133,11 +158,14 @@ export function activate(context: vscode.ExtensionContext): void {
     keyTree,
     setup,
     links.documents,
+    ledger,
+    ledgerView,
     createLinkHover(links),
     createInspectingLinks(settings),
     createCodeActions({ settings, discovery }),
     vscode.window.registerTreeDataProvider('cloudfrontSigner.keys', keyTree),
     { dispose: () => stopWatching?.() },
+    { dispose: () => void signingPool?.then((pool) => pool.dispose()) },
     registerCommands(
       {
         ...profiles.commands,
@@ -172,10 +200,12 @@ export function activate(context: vscode.ExtensionContext): void {
         ...prefixCommands(signing),
         ...setup.commands,
         ...linkCommands(links),
+        ...ledgerView.linkCommands,
       },
       log,
       isScripted,
     ),
+    registerCommands(ledgerView.listCommands, log, isScriptedForAll),
     registerCommands(editorCommands(signing), log, isScriptedInEditor),
     registerCommands(
       searchCommands({

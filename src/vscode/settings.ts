@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isJsonObject } from '../core/json.ts';
 import { readSetting, wrongValue, type SettingName, type SettingValues } from '../core/settings.ts';
 import type { Log } from './log.ts';
 import { ask } from './messages.ts';
@@ -27,6 +28,8 @@ export interface Settings {
    * workspace brings the user's along, because its list replaces theirs.
    */
   add(name: SettingName, item: unknown, target?: vscode.ConfigurationTarget): Promise<void>;
+  /** Puts something under a name into an object of the user's, in the place of what is there. */
+  put(name: SettingName, key: string, content: unknown): Promise<void>;
   /** Takes the items out of a list that `isMeant` picks, wherever it is in effect. */
   remove(name: SettingName, isMeant: (item: unknown) => boolean): Promise<void>;
 }
@@ -101,6 +104,11 @@ export function createSettings(log: Log): Settings {
       const isUsers = target === vscode.ConfigurationTarget.Global;
       const before = own?.items ?? (isUsers ? [] : rawList(name));
       await write(name, [...before, item], target);
+    },
+    async put(name, key, content) {
+      const own = configuration().inspect<unknown>(name)?.globalValue;
+      const before = isJsonObject(own) ? own : {};
+      await write(name, { ...before, [key]: content }, vscode.ConfigurationTarget.Global);
     },
     remove: (name, isMeant) =>
       write(

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { parseSignOptions } from '../../core/cloudfront/signOptions.ts';
+import type { AskAddress } from '../../core/cloudfront/ownAddress.ts';
+import { parseSignOptions, type SignOptions } from '../../core/cloudfront/signOptions.ts';
 import type { Session } from '../../core/credentials/session.ts';
 import { momentText } from '../../core/expiry.ts';
 import { linkName, type Link } from '../../core/linkFormats/link.ts';
@@ -17,7 +18,10 @@ import type { Call } from '../tree/targets.ts';
 import { handOut, type LinkForm, type LinkForms } from './linkForms.ts';
 import { makeLinks, type LinkMaker, type LinkRequest } from './makeLinks.ts';
 import { objectsOf } from './objectsOf.ts';
-import { titleOf } from './settleEnd.ts';
+import type { OptionMemory } from './options/optionMemory.ts';
+import { pickExpiry } from './pickExpiry.ts';
+import { presetItems } from './presetItems.ts';
+import { expiryChoices, titleOf } from './settleEnd.ts';
 
 /** What the signing commands need. */
 export interface SigningSource extends LinkMaker {
@@ -25,12 +29,15 @@ export interface SigningSource extends LinkMaker {
   readCall(args: readonly unknown[]): Result<Call>;
   readonly verifyCopied: VerifyCopied;
   session(mayAsk?: boolean): Promise<Outcome<Session>>;
+  readonly askAddress: AskAddress;
+  readonly optionMemory: OptionMemory;
 }
 
 /** What of a link a person is asked for, where options do not say it. */
 interface Wishes {
-  readonly end: LinkRequest['end'];
-  readonly form: 'ask' | 'default';
+  readonly options?: 'ask';
+  readonly end: 'ask' | 'default' | number;
+  readonly form: 'ask' | 'default' | LinkForm;
 }
 
 /** The commands from an object to its signed URL on the clipboard. */
@@ -38,6 +45,8 @@ export function signingCommands(source: SigningSource): Commands {
   return {
     copySignedUrl: (...args) => copySignedUrl(args, { end: 'ask', form: 'default' }, source),
     copySignedUrlAs: (...args) => copySignedUrl(args, { end: 'ask', form: 'ask' }, source),
+    copySignedUrlWithOptions: (...args) =>
+      copySignedUrl(args, { options: 'ask', end: 'default', form: 'default' }, source),
     quickCopySignedUrl: (...args) =>
       copySignedUrl(args, { end: 'default', form: 'default' }, source),
   };
@@ -60,8 +69,12 @@ async function copySignedUrl(
   const call = source.readCall(args);
   if (call.kind !== 'ok') return call;
   const isScripted = call.value.options !== undefined;
-  const templates = source.settings.get('link.templates');
-  const options = parseSignOptions(call.value.options ?? {}, templates);
+  const { settings, optionMemory } = source;
+  const options = parseSignOptions(
+    call.value.options ?? {},
+    settings.get('link.templates'),
+    settings.get('presets'),
+  );
   if (options.kind !== 'ok') return options;
   const locations = await objectsOf(call.value, 'Object to Sign');
   if (locations.kind !== 'ok') return locations;
@@ -72,17 +85,47 @@ async function copySignedUrl(
     if (wanted === undefined) return cancelled;
     if (wanted === 'folder') return signWithSegments(playlist, source);
   }
-  const title = titleOf('Signed URL', locations.value);
-  const form =
-    wishes.form === 'ask' && !isScripted
-      ? await askForm(title, locations.value.length, source)
-      : ok(options.value.format ?? source.forms.standard());
+  const request = { locations: locations.value, options: options.value, isScripted };
+  if (wishes.options !== 'ask' || isScripted) return copyObjects(request, wishes, source);
+
+  const { askOptions } = await import('./options/askOptions.ts');
+  const asked = await askOptions(locations.value, source);
+  if (asked.kind !== 'ok') return asked;
+  const copied = await copyObjects({ ...request, options: asked.value }, wishes, source);
+  if (copied.kind === 'ok') await optionMemory.keep(locations.value, asked.value);
+  return copied;
+}
+
+/** Signs objects and copies their URLs. */
+async function copyObjects(
+  { locations, options, isScripted }: Omit<LinkRequest, 'end'>,
+  { end, form: wish }: Wishes,
+  source: SigningSource,
+): Promise<Outcome<string | undefined>> {
+  const title = titleOf('Signed URL', locations);
+  const form = await settleForm(wish, options, isScripted, title, locations.length, source);
   if (form.kind !== 'ok') return form;
 
+  const chosen: { preset?: SignOptions } = {};
+  const askEnd = async (): Promise<Outcome<number>> => {
+    const isFirst = Object.keys(options).length === 0;
+    const others = isFirst ? presetItems(source) : [];
+    const picked = await pickExpiry(expiryChoices(source.settings), title, source.now, { others });
+    if (picked.kind !== 'picked') return cancelled;
+    if ('end' in picked.choice) return ok(picked.choice.end);
+    chosen.preset = picked.choice.preset;
+    return cancelled;
+  };
+  const isAsked = end === 'ask' && !isScripted && options.expiry === undefined;
   const links = await makeLinks(
-    { locations: locations.value, options: options.value, end: wishes.end, isScripted },
+    { locations, options, end: isAsked ? askEnd : end, isScripted },
     source,
   );
+  if (chosen.preset !== undefined) {
+    // It may name another distribution, another key and another format.
+    const request = { locations, options: chosen.preset, isScripted };
+    return copyObjects(request, { end, form: wish === 'ask' ? form.value : wish }, source);
+  }
   return links.kind === 'ok' ? copyLinks(links.value, form.value, isScripted, source) : links;
 }
 
@@ -100,12 +143,16 @@ export async function copyLinks(
   return handedOut;
 }
 
-async function askForm(
+async function settleForm(
+  wish: Wishes['form'],
+  { format }: SignOptions,
+  isScripted: boolean,
   title: string,
   links: number,
   { forms }: SigningSource,
 ): Promise<Outcome<LinkForm>> {
-  const form = await forms.pick(title, links);
+  if (wish === 'default' || isScripted) return ok(format ?? forms.standard());
+  const form = wish === 'ask' ? await forms.pick(title, links) : wish;
   return form === undefined ? cancelled : ok(form);
 }
 

@@ -1,8 +1,13 @@
-import * as vscode from 'vscode';
-import { durationText, expiresAt, momentText, parseExpiry } from '../../core/expiry.ts';
+import {
+  durationText,
+  expiresAt,
+  momentText,
+  parseExpiry,
+  type Expiry,
+} from '../../core/expiry.ts';
 import type { Result } from '../../core/outcome.ts';
-import { problemWords } from '../../core/problem.ts';
 import type { ExpiryPreset } from '../../core/settings.ts';
+import { faultItem, typedPick, type Picked, type TypedItem, type TypedPick } from './typedPick.ts';
 
 /** What the pick offers, and what bounds it. */
 export interface ExpiryChoices {
@@ -12,9 +17,16 @@ export interface ExpiryChoices {
   readonly maximum: number | undefined;
 }
 
-interface ExpiryItem extends vscode.QuickPickItem {
-  /** In epoch seconds; undefined for what cannot be chosen. */
-  readonly end: number | undefined;
+/** An end that was picked. */
+export interface PickedEnd {
+  readonly expiry: Expiry;
+  /** In epoch seconds. */
+  readonly end: number;
+}
+
+/** Where the pick stands among others, and what it offers beside ends. */
+export interface ExpiryPickOptions<T> extends Pick<TypedPick<unknown>, 'value' | 'hasBack'> {
+  readonly others?: readonly TypedItem<T>[];
 }
 
 /**
@@ -22,58 +34,41 @@ interface ExpiryItem extends vscode.QuickPickItem {
  * read with every letter, and Enter does nothing while it is wrong.
  *
  * @param now the clock, in epoch seconds
- * @returns the end in epoch seconds; undefined where the user gives up
  */
-export async function pickExpiry(
+export async function pickExpiry<T = never>(
   { standard, presets, maximum }: ExpiryChoices,
   title: string,
   now: () => number,
-): Promise<number | undefined> {
-  const item = ({ text, expiry }: ExpiryPreset, words: string): ExpiryItem =>
-    expiryItem(text, words, expiresAt(expiry, now(), maximum));
-  const others = presets.filter(({ text }) => text !== standard.text);
-  const offered = (): ExpiryItem[] => [
+  { others = [], ...place }: ExpiryPickOptions<T> = {},
+): Promise<Picked<PickedEnd | T>> {
+  const item = ({ text, expiry }: ExpiryPreset, words: string): TypedItem<PickedEnd> =>
+    expiryItem(text, words, expiry, expiresAt(expiry, now(), maximum));
+  const offered = (): TypedItem<PickedEnd>[] => [
     item(standard, [lengthOf(standard), 'default'].filter((word) => word !== '').join(' · ')),
     // A preset over the maximum would be an offer that is refused.
-    ...others
+    ...presets
+      .filter(({ text }) => text !== standard.text)
       .map((preset) => item(preset, lengthOf(preset)))
-      .filter(({ end }) => end !== undefined),
+      .filter(({ choice }) => choice !== undefined),
   ];
 
-  function typed(text: string): ExpiryItem[] {
+  function typed(text: string): TypedItem<PickedEnd | T>[] {
     const expiry = parseExpiry(text);
     const read =
       expiry.kind === 'ok'
         ? item({ text, expiry: expiry.value }, lengthOf({ text, expiry: expiry.value }))
-        : expiryItem(text, '', expiry);
-    const alike = offered().filter(({ label }) => label !== text && label.startsWith(text));
-    return read.end === undefined && alike.length > 0 ? alike : [read, ...alike];
+        : faultItem(text, expiry);
+    const alike = [...offered(), ...others].filter(
+      ({ label }) => label !== text && label.startsWith(text),
+    );
+    return read.choice === undefined && alike.length > 0 ? alike : [read, ...alike];
   }
 
-  const pick = vscode.window.createQuickPick<ExpiryItem>();
-  pick.title = title;
-  pick.placeholder = 'When shall the link end? 15m, 12h, 7d, 1d12h, 2026-12-24 18:00 …';
-  pick.ignoreFocusOut = true;
-  pick.items = offered();
-  return new Promise<number | undefined>((resolve) => {
-    pick.onDidChangeValue((value) => {
-      const text = value.trim();
-      pick.items = text === '' ? offered() : typed(text);
-    });
-    pick.onDidAccept(() => {
-      const [active] = pick.activeItems;
-      // Enter that comes right after a letter meets what was offered before it.
-      const isStale = active === undefined || !pick.items.includes(active);
-      const end = (isStale ? pick.items[0] : active)?.end;
-      if (end === undefined) return;
-      resolve(end);
-      pick.hide();
-    });
-    pick.onDidHide(() => {
-      resolve(undefined);
-      pick.dispose();
-    });
-    pick.show();
+  return typedPick<PickedEnd | T>({
+    title,
+    placeholder: 'When shall the link end? 15m, 12h, 7d, 1d12h, 2026-12-24 18:00 …',
+    itemsFor: (text) => (text === '' ? [...offered(), ...others] : typed(text)),
+    ...place,
   });
 }
 
@@ -83,13 +78,14 @@ function lengthOf({ text, expiry }: ExpiryPreset): string {
   return words === text ? '' : words;
 }
 
-function expiryItem(text: string, words: string, end: Result<number>): ExpiryItem {
-  if (end.kind === 'ok') {
-    const detail = `ends ${momentText(end.value)}`;
-    return { label: text, description: words, detail, alwaysShow: true, end: end.value };
-  }
-  const { title, remedy } = problemWords(end.problem);
-  // What was typed is in the label, or the pick would sort the item away.
-  const label = title.includes(text) ? title : `${text}: ${title}`;
-  return { label: `$(error) ${label}`, detail: remedy, alwaysShow: true, end: undefined };
+function expiryItem(
+  text: string,
+  words: string,
+  expiry: Expiry,
+  end: Result<number>,
+): TypedItem<PickedEnd> {
+  if (end.kind !== 'ok') return faultItem(text, end);
+  const detail = `ends ${momentText(end.value)}`;
+  const choice = { expiry, end: end.value };
+  return { label: text, description: words, detail, alwaysShow: true, choice };
 }

@@ -4,7 +4,7 @@ import { baseName } from '../../core/s3/baseName.ts';
 import type { S3Location } from '../../core/s3/location.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
 import type { Settings } from '../settings.ts';
-import { pickExpiry } from './pickExpiry.ts';
+import { pickExpiry, type ExpiryChoices } from './pickExpiry.ts';
 
 /** What bounds the end of a link. */
 export interface EndSource {
@@ -25,14 +25,21 @@ export async function settleEnd(
   title: string,
   { settings, now }: EndSource,
 ): Promise<Outcome<number>> {
-  const standard = settings.get('expiry.default');
-  const maximum = settings.get('expiry.maximum');
+  const choices = expiryChoices(settings);
   if (isUnasked || expiry !== undefined) {
-    return expiresAt(expiry ?? standard.expiry, now(), maximum);
+    return expiresAt(expiry ?? choices.standard.expiry, now(), choices.maximum);
   }
-  const choices = { standard, presets: settings.get('expiry.presets'), maximum };
-  const end = await pickExpiry(choices, title, now);
-  return end === undefined ? cancelled : ok(end);
+  const picked = await pickExpiry(choices, title, now);
+  return picked.kind === 'picked' ? ok(picked.choice.end) : cancelled;
+}
+
+/** The ends that the settings offer. */
+export function expiryChoices(settings: Settings): ExpiryChoices {
+  return {
+    standard: settings.get('expiry.default'),
+    presets: settings.get('expiry.presets'),
+    maximum: settings.get('expiry.maximum'),
+  };
 }
 
 /** What a prompt is about: `Signed URL for a.zip`, `Signed URLs for 3 objects`. */
