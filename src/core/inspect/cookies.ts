@@ -19,6 +19,10 @@ const COOKIE = new RegExp(
   'g',
 );
 
+/** What stands before the name in a cookie jar: the host, whether others too, the path, and so on. */
+const JAR_COLUMNS =
+  /^(?:#HttpOnly_)?([\w.-]{1,253})\t(?:TRUE|FALSE)\t(\S{1,1024})\t(?:TRUE|FALSE)\t\d{1,20}\tCloudFront-/m;
+
 /**
  * Finds CloudFront's signed cookies in a text. Undefined where there are none.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-setting-signed-cookie-custom-policy.html
@@ -33,11 +37,12 @@ export function findCookies(text: string): FoundCookies | undefined {
     if (before === undefined) parameters.set(name, value);
     else if (before !== value) twice.add(name);
   }
+  const [, host, folder] = JAR_COLUMNS.exec(text) ?? [];
   return {
     parameters,
     scope: {
-      domain: /\bdomain["']?\s?[=:]\s?["']?([\w.-]{1,253})/i.exec(text)?.[1],
-      path: /\bpath["']?\s?[=:]\s?["']?([^\s;"',]{1,1024})/i.exec(text)?.[1],
+      domain: host ?? /\bdomain["']?\s?[=:]\s?["']?([\w.-]{1,253})/i.exec(text)?.[1],
+      path: folder ?? /\bpath["']?\s?[=:]\s?["']?([^\s;"',]{1,1024})/i.exec(text)?.[1],
     },
     mistakes: [...twice].map((name) => ({
       code: 'parameter-duplicate',

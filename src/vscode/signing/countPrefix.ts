@@ -23,7 +23,7 @@ export function countPrefix(
 ): PrefixCount {
   const abort = new AbortController();
   let latest: ObjectCount = { objects: 0, bytes: 0, isWhole: false };
-  let onCount: (soFar: ObjectCount) => void = () => {};
+  let onCount: ((soFar: ObjectCount) => void) | undefined;
 
   async function count(): Promise<Result<ObjectCount>> {
     const session = await openSession();
@@ -31,7 +31,7 @@ export function countPrefix(
     if (session.kind === 'cancelled') return ok(latest);
     return countObjects(place, session.value.store, abort.signal, (soFar) => {
       latest = soFar;
-      onCount(soFar);
+      onCount?.(soFar);
     });
   }
 

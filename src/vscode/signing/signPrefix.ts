@@ -154,11 +154,11 @@ async function agreesTo(
 }
 
 /** Notes that a prefix was opened: once, whatever is copied of it. */
-function record(prefix: PrefixGrant, { recordLinks, log }: SigningSource): Outcome<void> {
+function record(prefix: PrefixGrant, source: SigningSource): Outcome<void> {
   const link = baseLink(prefix);
   if (link.kind !== 'ok') return link;
-  log.info(`Signed a prefix, ending ${momentText(prefix.grant.expiresAt)}`);
-  recordLinks([link.value]);
+  source.log.info(`Signed a prefix, ending ${momentText(prefix.grant.expiresAt)}`);
+  source.recordLinks([link.value]);
   return ok(undefined);
 }
 

@@ -11,7 +11,8 @@ import { listRecursively } from '../../core/s3/listRecursively.ts';
 import type { S3Location, S3Place } from '../../core/s3/location.ts';
 import { cancellable } from '../cancellable.ts';
 import type { PrefixPlan } from './planPrefix.ts';
-import { signMany } from './signMany.ts';
+import { inOneBatch, planEach, signEach, type SignedObjects } from './signEach.ts';
+import { signHere } from './signHere.ts';
 
 /** How many URLs the clipboard is given at most: they come to some megabytes. */
 export const MAXIMUM_LINKS = 10_000;
@@ -58,9 +59,7 @@ export async function writePrefix(
     if (cookies.kind !== 'ok') return cookies;
     return ok({ text: form.format.write(cookies.value), links: [], problems: [] });
   }
-  const below = locations ? ok(locations) : await listAll(plan.place, openSession);
-  if (below.kind !== 'ok') return below;
-  const signed = await signAll(below.value, prefix);
+  const signed = await signBelow(prefix, openSession, locations);
   if (signed.kind !== 'ok') return signed;
   const { signed: links, problems } = signed.value;
   const [problem] = problems;
@@ -87,35 +86,43 @@ export function baseLink({ plan, grant, signPolicy }: PrefixGrant): Result<Link>
   return ok({ location, url: url.value, signed: { keyPairId: plan.key.keyPairId, grant } });
 }
 
-async function listAll(
-  place: S3Place,
+/** Signs the objects below a prefix, those that are named or else all, as they come. */
+async function signBelow(
+  { plan, grant, signPolicy }: PrefixGrant,
   openSession: () => Promise<Outcome<Session>>,
-): Promise<Outcome<readonly S3Location[]>> {
-  const session = await openSession();
-  if (session.kind !== 'ok') return session;
-  return cancellable('Listing objects…', async (signal, report) => {
-    const locations: S3Location[] = [];
-    for await (const page of listRecursively(place, session.value.store, signal)) {
-      if (page.kind !== 'ok') return page;
-      locations.push(...page.value.map(({ key }) => ({ bucket: place.bucket, key })));
-      if (locations.length > MAXIMUM_LINKS) {
+  locations: readonly S3Location[] | undefined,
+): Promise<Outcome<SignedObjects>> {
+  return cancellable('Signing URLs…', async (signal, report) => {
+    const batches = locations ? inOneBatch(locations) : listed(plan.place, openSession, signal);
+    const planned = planEach(batches, async (some) => ok(some.map(() => plan)));
+    const links: Link[] = [];
+    const problems: Problem[] = [];
+    for await (const made of signEach(planned, grant, signHere(signPolicy), signal)) {
+      if (made.kind !== 'ok') return made;
+      links.push(...made.value.signed);
+      problems.push(...made.value.problems);
+      if (links.length > MAXIMUM_LINKS) {
         return fail({ code: 'objects-too-many', maximum: MAXIMUM_LINKS });
       }
-      report(`${locations.length} found`);
+      report(`${links.length} done`);
     }
-    return ok(locations);
+    return ok({ signed: links, problems });
   });
 }
 
-async function signAll(locations: readonly S3Location[], { plan, grant, signPolicy }: PrefixGrant) {
-  return cancellable(`Signing ${locations.length} URLs…`, async (signal, report) =>
-    signMany(
-      locations,
-      locations.map(() => plan),
-      grant,
-      signPolicy,
-      (done) => report(`${done} done`),
-      signal,
-    ),
-  );
+async function* listed(
+  place: S3Place,
+  openSession: () => Promise<Outcome<Session>>,
+  signal: AbortSignal,
+): AsyncGenerator<Outcome<readonly S3Location[]>, void, undefined> {
+  const session = await openSession();
+  if (session.kind !== 'ok') {
+    yield session;
+    return;
+  }
+  for await (const page of listRecursively(place, session.value.store, signal)) {
+    yield page.kind === 'ok'
+      ? ok(page.value.map(({ key }) => ({ bucket: place.bucket, key })))
+      : page;
+  }
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { behaviorFor } from '../../../../src/core/cloudfront/cacheBehavior.ts';
+import { behaviorFor, behaviorsBelow } from '../../../../src/core/cloudfront/cacheBehavior.ts';
 import { canonicalUrl } from '../../../../src/core/cloudfront/canonicalUrl.ts';
 import { valueOf } from '../valueOf.ts';
 import { isReachable } from './anyKey.ts';
@@ -122,6 +122,55 @@ describe('the behavior that serves a path', () => {
     expect(Math.min(byPattern, byDefault)).toBeGreaterThan(1000);
   });
 });
+
+describe('the behaviors below a path', () => {
+  /** Patterns of those that serve what begins with a path; the default one's is undefined. */
+  function below(path: string, ...patterns: readonly string[]): readonly (string | undefined)[] {
+    const behaviors = [...patterns, undefined].map((pathPattern) => someBehavior({ pathPattern }));
+    return behaviorsBelow(path, behaviors).map(({ pathPattern }) => pathPattern);
+  }
+
+  it.each([
+    ['/video/', ['images/*'], [undefined]],
+    ['/video/', ['*.m3u8', 'images/*'], ['*.m3u8', undefined]],
+    ['/video/', ['video/*', '*.m3u8'], ['video/*']],
+    ['/video/', ['*.m3u8', '/video*', 'video/a/*'], ['*.m3u8', '/video*']],
+    ['/video/', ['video/?/x', 'vide', 'video'], ['video/?/x', undefined]],
+    ['/', ['a/*', 'b/*'], ['a/*', 'b/*', undefined]],
+    ['/vi', ['video/*', 'v?x'], ['video/*', 'v?x', undefined]],
+    ['/a/', ['*', 'a/*'], ['*']],
+  ])('%s with %j are %j', (path, patterns, expected) => {
+    expect(below(path, ...patterns)).toEqual(expected);
+  });
+
+  it('have among them whoever serves a path that begins so', () => {
+    const pieces = ['a', 'b', '/a', '/b', 'ab/'];
+    const text = fc.array(fc.constantFrom(...pieces), { maxLength: 4 }).map((all) => all.join(''));
+    const pattern = fc
+      .array(fc.constantFrom('a', 'b', '/', '*', '?'), { maxLength: 6 })
+      .map((all) => all.join(''));
+    const rests = allTexts(['a', 'b', '/'], 5);
+    let several = 0;
+    fc.assert(
+      fc.property(text, fc.array(pattern, { maxLength: 4 }), (beginning, patterns) => {
+        const path = `/${beginning}`;
+        const found = new Set(below(path, ...patterns));
+        if (found.size > 1) several++;
+        const serving = new Set(rests.map((rest) => chosen(path + rest, ...patterns)));
+        expect([...serving].filter((one) => !found.has(one))).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+    expect(several).toBeGreaterThan(50);
+  });
+});
+
+/** All texts of some letters, up to a length. */
+function allTexts(letters: readonly string[], length: number): readonly string[] {
+  if (length === 0) return [''];
+  const shorter = allTexts(letters, length - 1);
+  return ['', ...letters.flatMap((letter) => shorter.map((rest) => letter + rest))];
+}
 
 /** By trying everything. Of normalizing, canonical URLs need no more than one slash for several. */
 function slowlyFits(pattern: string, path: string): boolean {
