@@ -123,13 +123,13 @@ describe('the behavior that serves a path', () => {
   });
 });
 
-describe('the behaviors below a path', () => {
-  /** Patterns of those that serve what begins with a path; the default one's is undefined. */
-  function below(path: string, ...patterns: readonly string[]): readonly (string | undefined)[] {
-    const behaviors = [...patterns, undefined].map((pathPattern) => someBehavior({ pathPattern }));
-    return behaviorsBelow(path, behaviors).map(({ pathPattern }) => pathPattern);
-  }
+/** Patterns of those that serve what begins with a path; the default one's is undefined. */
+function below(path: string, ...patterns: readonly string[]): readonly (string | undefined)[] {
+  const behaviors = [...patterns, undefined].map((pathPattern) => someBehavior({ pathPattern }));
+  return behaviorsBelow(path, behaviors).map(({ pathPattern }) => pathPattern);
+}
 
+describe('the behaviors below a path', () => {
   it.each([
     ['/video/', ['images/*'], [undefined]],
     ['/video/', ['*.m3u8', 'images/*'], ['*.m3u8', undefined]],
