@@ -195,9 +195,12 @@ export function localText(epoch: number): string {
 
 /**
  * A moment as people read it, local and UTC: `Thu, 24 Dec 2026, 18:00 CET · 2026-12-24 17:00 UTC`.
+ * In UTC alone where that is the local time.
  *
  * @param epoch in seconds
  */
 export function momentText(epoch: number): string {
-  return `${localText(epoch)} · ${utcText(epoch)}`;
+  const local = localText(epoch);
+  const utc = utcText(epoch);
+  return local.endsWith(' UTC') ? utc : `${local} · ${utc}`;
 }

@@ -349,4 +349,11 @@ describe('the end of a link', () => {
       /^Thu,? 25 Jun 2026\W+(?:at )?00:30 (?:CEST|GMT\+2) · 2026-06-24 22:30 UTC$/,
     );
   });
+
+  it('is told once where local time is UTC', () => {
+    for (const zone of ['UTC', 'Etc/UTC']) {
+      vi.stubEnv('TZ', zone);
+      expect(momentText(now)).toBe('2026-12-24 17:00 UTC');
+    }
+  });
 });
