@@ -146,6 +146,7 @@ export function activate(context: vscode.ExtensionContext): void {
     verifyCopied: verifierOfCopied(links),
     loadSignBatch: async () => (await loadSigningPool()).signBatch,
     recordLinks: (issued: readonly Link[]) => ledger.record(issued),
+    beginRecord: () => ledger.begin(),
   };
   const ledgerView = createLedgerView(ledger, signing, links);
   context.subscriptions.push(

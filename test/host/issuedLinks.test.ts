@@ -189,6 +189,21 @@ describe('issued links', () => {
       assert.equal(refusal.code, 'option-invalid');
     });
 
+    it('may open all below a prefix', async () => {
+      const first = await runForText('signPrefix', `s3://${DEMO_BUCKET}/reports/2026/`, {
+        expiresIn: '5h',
+        format: 'base-url',
+      });
+      const [link] = await listed(1);
+      assert.equal(link?.grant['resource'], `http://${account.domain}/reports/2026/*`);
+      const again = await runForText('copyLinkAgain', link.id, {});
+      assert.equal(again, first);
+      const name = encodeURIComponent(DEMO_KEY.slice('reports/2026/'.length));
+      assert.equal((await fetchText(again.replace('?', `${name}?`))).status, 200);
+      await run('refreshLinks');
+      await listed(1);
+    });
+
     it('may be several', async () => {
       const first = await runForText('copySignedUrl', URI, { expiresIn: '1h' });
       const second = await runForText('copySignedUrl', URI, { expiresIn: '2h' });

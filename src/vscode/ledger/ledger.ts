@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { gatherIssued } from '../../core/ledger/gatherIssued.ts';
+import { gatherIssued, type Gathering } from '../../core/ledger/gatherIssued.ts';
 import type { IssuedLink } from '../../core/ledger/issuedLink.ts';
 import { isKept } from '../../core/ledger/livingLinks.ts';
 import type { Link } from '../../core/linkFormats/link.ts';
@@ -22,12 +22,20 @@ export interface Ledger extends vscode.Disposable, Pick<LinkFiles, 'claimTelling
   readonly onDidChange: vscode.Event<void>;
   /** Keeps what one act has issued, unless the settings say otherwise; nobody waits for it. */
   record(links: readonly Link[]): void;
+  /** The same, for an act whose links are not there all at once. */
+  begin(): Recording;
   /** What is kept, in no order. */
   list(): Promise<readonly IssuedLink[]>;
   /** Errors: `file-unwritable`. */
   forget(ids: readonly string[]): Promise<Result<void>>;
   /** Reads anew what other windows may have changed. */
   refresh(): Promise<void>;
+}
+
+/** What one act issues, which is kept once it is done. */
+export interface Recording {
+  add(link: Link): void;
+  keep(): void;
 }
 
 /** What the ledger is kept with. */
@@ -84,23 +92,29 @@ export function createLedger({ folder, settings, log, now }: LedgerSource): Ledg
     if (!isSame) changed.fire();
   }
 
-  async function keep(links: readonly Link[]): Promise<void> {
-    const gathering = gatherIssued(now());
-    for (const [index, link] of links.entries()) {
-      gathering.add(link);
-      if (index % SLICE === SLICE - 1) await setImmediate();
-    }
+  async function keep(gathering: Gathering): Promise<void> {
     const issued = gathering.all();
-    if (issued.length === 0) return;
+    if (issued.length === 0 || !settings.get('ledger.enabled')) return;
     const kept = await files.add(issued);
     if (kept.kind === 'ok') await refresh();
     else log.warn(`Not in the list of issued links: ${problemLine(kept.problem)}`);
   }
 
+  async function recordAll(links: readonly Link[]): Promise<void> {
+    const gathering = gatherIssued(now());
+    for (const [index, link] of links.entries()) {
+      gathering.add(link);
+      if (index % SLICE === SLICE - 1) await setImmediate();
+    }
+    await keep(gathering);
+  }
+
   return {
     onDidChange: changed.event,
-    record(links) {
-      if (settings.get('ledger.enabled')) void keep(links);
+    record: (links) => void recordAll(links),
+    begin() {
+      const gathering = gatherIssued(now());
+      return { add: (link) => gathering.add(link), keep: () => void keep(gathering) };
     },
     async list() {
       reading ??= first();

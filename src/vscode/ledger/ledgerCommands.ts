@@ -52,29 +52,44 @@ export function issuedLinkCommands(source: LedgerCommandSource): Commands {
       : ok(links);
   }
 
-  /** Errors: those of `makeLinks`; `issued-links-many`, `issued-link-ended`. */
+  /** Errors: those of `makeLinks` and `signPrefixAgain`; `issued-links-many`. */
+  async function signOne(
+    link: IssuedLink,
+    options: SignOptions,
+    isUnasked: boolean,
+  ): Promise<Outcome<readonly Link[]>> {
+    const { location, objects } = link;
+    const kind = kindOf(link);
+    if (kind === 'many') return fail({ code: 'issued-links-many', location, objects });
+    if (kind === 'prefix') {
+      const place = { bucket: location.bucket, prefix: location.key };
+      const { signPrefixAgain } = await import('../signing/signPrefix.ts');
+      const signed = await signPrefixAgain(place, options, signing);
+      return signed.kind === 'ok' ? ok([signed.value]) : signed;
+    }
+    // Whoever signs again says what of it is new.
+    const maker = { ...signing, recordLinks: () => {} };
+    return makeLinks(
+      { locations: [location], options, end: 'default', isScripted: isUnasked },
+      maker,
+    );
+  }
+
   async function signAgain(
     links: readonly IssuedLink[],
     optionsFor: (link: IssuedLink) => SignOptions,
     isUnasked: boolean,
-    recordLinks: SigningSource['recordLinks'],
   ): Promise<Outcome<readonly Link[]>> {
     const signed: Link[] = [];
     for (const link of links) {
-      const { location, objects } = link;
-      if (kindOf(link) !== 'object') return fail({ code: 'issued-links-many', location, objects });
-      const request = { locations: [location], options: optionsFor(link), end: 'default' } as const;
-      const made = await makeLinks(
-        { ...request, isScripted: isUnasked },
-        { ...signing, recordLinks },
-      );
+      const made = await signOne(link, optionsFor(link), isUnasked);
       if (made.kind !== 'ok') return made;
       signed.push(...made.value);
     }
     return ok(signed);
   }
 
-  /** Signs to the same end, which is nothing new to keep. */
+  /** Signs to the same end, which is nothing new to keep. Errors: those of it; `issued-link-ended`. */
   async function signToSameEnd(
     links: readonly IssuedLink[],
     isUnasked: boolean,
@@ -84,7 +99,7 @@ export function issuedLinkCommands(source: LedgerCommandSource): Commands {
       const { id, grant } = ended;
       return fail({ code: 'issued-link-ended', id, ended: localText(grant.expiresAt) });
     }
-    return signAgain(links, optionsToSameEnd, isUnasked, () => {});
+    return signAgain(links, optionsToSameEnd, isUnasked);
   }
 
   function copying(
@@ -105,14 +120,11 @@ export function issuedLinkCommands(source: LedgerCommandSource): Commands {
 
   return {
     copyLinkAgain: copying(signToSameEnd),
-    renewLink: copying((links, isUnasked) =>
-      signAgain(
-        links,
-        (link) => optionsOfRenewal(link, now()),
-        isUnasked,
-        (renewed) => ledger.record(renewed),
-      ),
-    ),
+    renewLink: copying(async (links, isUnasked) => {
+      const renewed = await signAgain(links, (link) => optionsOfRenewal(link, now()), isUnasked);
+      if (renewed.kind === 'ok') ledger.record(renewed.value);
+      return renewed;
+    }),
     async verifyLink(...args) {
       const issued = await chosen(args);
       if (issued.kind !== 'ok') return issued;

@@ -5,6 +5,7 @@ import { signOnce } from '../../core/cloudfront/signOnce.ts';
 import type { SignOptions } from '../../core/cloudfront/signOptions.ts';
 import { COOKIE_FORMATS } from '../../core/cookies/cookieFormats.ts';
 import { momentText } from '../../core/expiry.ts';
+import type { Link } from '../../core/linkFormats/link.ts';
 import { cancelled, fail, ok, type Outcome } from '../../core/outcome.ts';
 import { problemWords } from '../../core/problem.ts';
 import { baseName } from '../../core/s3/baseName.ts';
@@ -109,6 +110,21 @@ export async function signFolder(
   const recorded = record(prefix.value, source);
   if (recorded.kind !== 'ok') return recorded;
   return copyOf(prefix.value, source, playlist);
+}
+
+/**
+ * The link that a prefix was opened by, signed again by options that leave nothing open. It is not
+ * noted as another one.
+ *
+ * Errors: those of `planPrefix`, `settleEnd` and `baseLink`.
+ */
+export async function signPrefixAgain(
+  place: S3Place,
+  options: SignOptions,
+  source: SigningSource,
+): Promise<Outcome<Link>> {
+  const prefix = await decide(place, options, true, source);
+  return prefix.kind === 'ok' ? baseLink(prefix.value) : prefix;
 }
 
 /** Settles who opens it until when, and has a person agree to what that opens. */
