@@ -82,6 +82,11 @@ export class QuickInput {
     await this.#input().press('Escape');
   }
 
+  /** Presses the button that leads to the step before. */
+  async back(): Promise<void> {
+    await this.#widget.getByRole('button', { name: 'Back' }).click();
+  }
+
   /** Waits until no box is open. */
   async isClosed(): Promise<void> {
     await this.#widget.waitFor({ state: 'hidden' });
@@ -92,6 +97,7 @@ export class QuickInput {
   }
 
   #rows(): Locator {
-    return this.#widget.getByRole('option');
+    // Their role is another one where several can be chosen.
+    return this.#widget.locator('.quick-input-list .monaco-list-row');
   }
 }
