@@ -10,6 +10,7 @@ import { PLACEHOLDERS } from '../../src/core/linkFormats/placeholders.ts';
 import { problemWords } from '../../src/core/problem.ts';
 import { readSetting, SETTINGS } from '../../src/core/settings.ts';
 import { keyItem } from '../../src/vscode/keys/keyTree.ts';
+import { linkItem } from '../../src/vscode/ledger/linkTree.ts';
 import {
   makeFolder,
   makeObject,
@@ -20,6 +21,7 @@ import {
 import { headRows } from '../../src/vscode/tree/rows.ts';
 import { folderItem, objectItem } from '../../src/vscode/tree/treeItems.ts';
 import { someDistribution } from './core/cloudfront/someDistribution.ts';
+import { DAY, NOW, someIssued } from './core/ledger/someIssued.ts';
 
 /** As much of VS Code as making a row takes; what it does with one, the in-host suite sees. */
 vi.mock('vscode', () => ({
@@ -28,6 +30,9 @@ vi.mock('vscode', () => ({
   },
   TreeItemCollapsibleState: {},
   ThemeIcon: class {
+    id: string | undefined;
+  },
+  ThemeColor: class {
     id: string | undefined;
   },
   Uri: { from: () => undefined },
@@ -303,11 +308,19 @@ describe('the context menu', () => {
     row: headRows(prefix, 'x', false)[0]?.contextValue,
     key: keyItem({ keyPairId: 'K2JCJMDEHXQW5F', name: 'Mine', kind: 'RSA 2048' }).contextValue,
     'pending key': keyItem({ pendingId: '1', name: 'Mine', kind: 'RSA 2048' }).contextValue,
+    link: linkItem(someIssued(), NOW).contextValue,
+    'link that ended': linkItem(someIssued(), NOW + 2 * DAY).contextValue,
+    'link of a prefix': linkItem(someIssued({ grant: { resource: 'https://a.example/*' } }), NOW)
+      .contextValue,
+    'links of many': linkItem(someIssued({ objects: 250 }), NOW).contextValue,
   };
 
   const objects = ['object', 'archived object'];
   const keys = ['key', 'pending key'];
-  const folders = Object.keys(ROWS).filter((row) => ![...objects, ...keys, 'row'].includes(row));
+  const links = Object.keys(ROWS).filter((row) => row.startsWith('link'));
+  const folders = Object.keys(ROWS).filter(
+    (row) => ![...objects, ...keys, ...links, 'row'].includes(row),
+  );
 
   it('knows every row by what it is', () => {
     expect(Object.values(ROWS)).not.toContain(undefined);
@@ -338,6 +351,10 @@ describe('the context menu', () => {
     ['rotateKey', ['key']],
     ['manageKeys', keys],
     ['uploadPublicKey', ['pending key']],
+    ['copyLinkAgain', ['link', 'link of a prefix']],
+    ['verifyLink', ['link']],
+    ['revealLink', links],
+    ['forgetLink', links],
   ])('has %s on: %j', (command, rows) => {
     const entries = contributes.menus['view/item/context'].filter(
       (item) => item.command === `cloudfrontSigner.${command}`,
