@@ -36,6 +36,7 @@ import { signingCommands } from './vscode/signing/copySignedUrl.ts';
 import { unsignedUrlCommands } from './vscode/signing/copyUnsignedUrl.ts';
 import { createLinkForms } from './vscode/signing/linkForms.ts';
 import { createOptionMemory } from './vscode/signing/options/optionMemory.ts';
+import { manyCommands } from './vscode/signing/manyCommands.ts';
 import { prefixCommands } from './vscode/signing/prefixCommands.ts';
 import { presignedUrlCommands } from './vscode/signing/presignedUrls.ts';
 import { createSetup } from './vscode/setup/checkSetup.ts';
@@ -199,6 +200,7 @@ export function activate(context: vscode.ExtensionContext): void {
         ...signingCommands(signing),
         ...presignedUrlCommands(signing),
         ...prefixCommands(signing),
+        ...manyCommands(signing),
         ...setup.commands,
         ...linkCommands(links),
         ...ledgerView.linkCommands,

@@ -46,6 +46,11 @@ interface ProblemData {
   'location-invalid': { readonly text: string };
   'object-unnamed': object;
   'nothing-to-sign': object;
+  /** A folder or a bucket is among what is selected. */
+  'folder-selected': object;
+  /** Lines count from one; the text is the beginning of the first of those that are wrong. */
+  'list-line-invalid': { readonly line: number; readonly text: string; readonly wrong: number };
+  'links-too-many': { readonly maximum: number };
   'prefix-unnamed': object;
   'prefix-divided': { readonly prefix: string; readonly parts: readonly string[] };
   'prefix-too-wide': {
@@ -391,6 +396,20 @@ const WORDS: WordsTable = {
   'nothing-to-sign': () => ({
     title: 'There is no object to sign',
     remedy: 'Nothing is there, or nothing that fits the filter.',
+  }),
+  'folder-selected': () => ({
+    title: 'A folder is among what is selected',
+    remedy:
+      'A link opens one object. Select objects alone, or sign all that is in the folders, too.',
+    actions: [{ title: 'Sign All Objects Below…', command: 'cloudfrontSigner.signFolder' }],
+  }),
+  'list-line-invalid': ({ line, text, wrong }) => ({
+    title: `Line ${line} names no object: ${quoted(text)}`,
+    remedy: `${wrong === 1 ? '' : `It is the first of ${wrong} such lines. `}Give an S3 URI, an ARN or a key on each.`,
+  }),
+  'links-too-many': ({ maximum }) => ({
+    title: `There are more than ${maximum} links`,
+    remedy: 'That is too many for the clipboard. Name a file with the option “file”.',
   }),
   'option-invalid': ({ option, detail }) => ({
     title: `The option ${quoted(option)} cannot be used`,

@@ -29,6 +29,7 @@ export const AWS_CLI: LinkFormat = linkFormat({
   name: 'awscli',
   label: 'AWS CLI',
   description: 'aws cloudfront sign …, without the key',
+  fileEnding: 'sh',
   writeOne({ url, signed }) {
     if (signed !== undefined) return ok(signCommand(url, signed));
     const detail = 'A URL without a signature has nothing that the AWS CLI could sign.';

@@ -28,6 +28,7 @@ export const CSV_TABLE: LinkFormat = linkFormat({
   name: 'csv',
   label: 'CSV',
   description: 'A table with a header',
+  fileEnding: 'csv',
   writeOne: ({ location: { bucket, key }, url, signed }) =>
     ok(row(bucket, key, url, signed === undefined ? '' : isoText(signed.grant.expiresAt))),
   frame: {

@@ -24,5 +24,6 @@ export const HTML: LinkFormat = linkFormat({
   name: 'html',
   label: 'HTML',
   description: '<a href="https://…">name</a>',
+  fileEnding: 'html',
   writeOne: (link) => ok(`<a href="${escapeHtml(link.url)}">${escapeHtml(linkName(link))}</a>`),
 });

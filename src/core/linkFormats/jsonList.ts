@@ -9,6 +9,7 @@ export const JSON_LIST: LinkFormat = linkFormat({
   name: 'json',
   label: 'JSON',
   description: 'A list of objects',
+  fileEnding: 'json',
   writeOne: ({ location: { bucket, key }, url, signed }) => {
     const expires = signed && { expires: isoText(signed.grant.expiresAt) };
     return ok(indented(json({ bucket, key, url, ...expires })));

@@ -24,11 +24,14 @@ interface FormatParts {
   writeOne(link: Link): Result<string>;
   /** One link a line, where it is left out. */
   readonly frame?: Frame;
+  /** What a file of it ends with, without the dot; `txt` where it is left out. */
+  readonly fileEnding?: string;
 }
 
 /** A way to write links as one text. */
 export interface LinkFormat extends FormatParts {
   readonly frame: Frame;
+  readonly fileEnding: string;
   /**
    * Writes links, in their order.
    *
@@ -40,10 +43,11 @@ export interface LinkFormat extends FormatParts {
 const LINES: Frame = { before: '', between: '\n', after: '' };
 
 export function linkFormat(parts: FormatParts): LinkFormat {
-  const { frame = LINES } = parts;
+  const { frame = LINES, fileEnding = 'txt' } = parts;
   return {
     ...parts,
     frame,
+    fileEnding,
     write(links) {
       const texts: string[] = [];
       for (const link of links) {

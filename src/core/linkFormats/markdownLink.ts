@@ -11,5 +11,6 @@ export const MARKDOWN: LinkFormat = linkFormat({
   name: 'markdown',
   label: 'Markdown',
   description: '[name](https://…)',
+  fileEnding: 'md',
   writeOne: ({ location, url }) => ok(`[${escapeMarkdown(baseName(location.key))}](${url})`),
 });

@@ -35,6 +35,7 @@ export const CURL: LinkFormat = linkFormat({
   name: 'curl',
   label: 'curl',
   description: "curl … --output 'name' 'https://…'",
+  fileEnding: 'sh',
   writeOne: downloads('curl --fail --output'),
 });
 
@@ -43,5 +44,6 @@ export const WGET: LinkFormat = linkFormat({
   name: 'wget',
   label: 'wget',
   description: "wget -O 'name' 'https://…'",
+  fileEnding: 'sh',
   writeOne: downloads('wget -O'),
 });

@@ -45,5 +45,6 @@ export const POWERSHELL: LinkFormat = linkFormat({
   name: 'powershell',
   label: 'PowerShell',
   description: "Invoke-WebRequest … -Uri 'https://…' -OutFile 'name'",
+  fileEnding: 'ps1',
   writeOne: (link) => ok(download(link)),
 });

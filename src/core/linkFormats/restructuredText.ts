@@ -28,5 +28,6 @@ export const RST: LinkFormat = linkFormat({
   name: 'rst',
   label: 'reStructuredText',
   description: '`name <https://…>`__',
+  fileEnding: 'rst',
   writeOne: (link) => ok(`\`${escapeRst(linkName(link))} <${link.url}>\`__`),
 });

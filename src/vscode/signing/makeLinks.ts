@@ -34,6 +34,8 @@ export interface LinkMaker extends Omit<PlanSource, 'signPolicy'> {
   openSession(): Session | undefined;
   /** Notes what was issued. */
   recordLinks(links: readonly Link[]): void;
+  /** The same, for links that are never there all at once: kept once all of them are made. */
+  beginRecord(): { add(link: Link): void; keep(): void };
 }
 
 /** What shall be signed, and how. */

@@ -6,17 +6,17 @@ import type { Call } from '../tree/targets.ts';
 /**
  * The objects a call is about; where it names nothing, a person is asked under a title.
  *
- * Errors: `object-unnamed`, `location-invalid`.
+ * Errors: `object-unnamed`, `folder-selected`, `location-invalid`.
  */
 export async function objectsOf(
   { nodes, locations, options }: Call,
   title: string,
 ): Promise<Outcome<readonly S3Location[]>> {
   if (nodes !== undefined && nodes.length > 0) {
-    // A folder in a selection is not signed: its link would open nothing.
     const objects = nodes.filter((node) => node.kind === 'object');
-    return objects.length === 0
-      ? fail({ code: 'object-unnamed' })
+    // A folder is not passed over: whoever selected it would miss what is in it.
+    return objects.length < nodes.length
+      ? fail({ code: 'folder-selected' })
       : ok(objects.map(({ bucket, entry: { key } }) => ({ bucket, key })));
   }
   if (locations !== undefined && locations.length > 0) return ok(locations);

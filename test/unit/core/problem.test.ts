@@ -68,6 +68,12 @@ const PROBLEMS: { readonly [C in ProblemCode]: readonly Problem<C>[] } = {
   'location-invalid': [{ code: 'location-invalid', text: 'a' }],
   'object-unnamed': [{ code: 'object-unnamed' }],
   'nothing-to-sign': [{ code: 'nothing-to-sign' }],
+  'folder-selected': [{ code: 'folder-selected' }],
+  'list-line-invalid': [
+    { code: 'list-line-invalid', line: 4, text: 'https://a.example/b', wrong: 1 },
+    { code: 'list-line-invalid', line: 4, text: 's3://', wrong: 12 },
+  ],
+  'links-too-many': [{ code: 'links-too-many', maximum: 10_000 }],
   'prefix-unnamed': [{ code: 'prefix-unnamed' }],
   'prefix-divided': [
     { code: 'prefix-divided', prefix: '', parts: ['media/', 'press/'] },
