@@ -265,6 +265,30 @@ const PREFIXES: readonly Row[] = [
     denied('for what a wildcard would open', { object: 'all/x/whx ü+/a.txt' }),
   ),
   ...rowsOf(
+    {
+      option: 'opens films/2026/, response-content-disposition',
+      objectKey: FILM,
+      prefix: 'films/2026/',
+      grant: { query: { 'response-content-disposition': DISPOSITION } },
+      ...CUSTOM,
+    },
+    served('at once', { answerHeaders: { 'content-disposition': DISPOSITION } }),
+    served('without it', { change: without('response-content-disposition') }),
+    denied('for an object beside', { object: 'films/2025/index.m3u8' }),
+  ),
+  ...rowsOf(
+    { option: 'opens the whole bucket', prefix: '', ...CUSTOM },
+    served('for another object', { object: FILM }),
+    served('by cookies, for another object', { object: SEGMENT, byCookies: true }),
+    denied('by another name of the distribution', {
+      change: (url) => url.replace('127.0.0.1', 'localhost'),
+    }),
+  ),
+  ...rowsOf(
+    { option: 'opens films/../', prefix: 'films/../', ...CUSTOM },
+    { refused: 'key-unreachable' },
+  ),
+  ...rowsOf(
     { option: 'opens films/2026/, without the object signed', prefix: 'films/2026/', ...CUSTOM },
     { refused: 'self-check-failed' },
   ),

@@ -9,9 +9,11 @@ import type { ViewerRefusal } from '../../../dev/edge/viewerAccess.ts';
 import { startEmbeddedS3 } from '../../../dev/s3/startEmbeddedS3.ts';
 import { signPolicy } from '../../../src/aws/signPolicy.ts';
 import { canonicalUrl } from '../../../src/core/cloudfront/canonicalUrl.ts';
+import { openPrefix } from '../../../src/core/cloudfront/prefixResource.ts';
 import { signObject } from '../../../src/core/cloudfront/signObject.ts';
 import type { SigningKey } from '../../../src/core/cloudfront/signedUrl.ts';
-import type { Result } from '../../../src/core/outcome.ts';
+import { signCookies, type SignedCookies } from '../../../src/core/cookies/signedCookies.ts';
+import { ok, type Result } from '../../../src/core/outcome.ts';
 import { EDGE } from '../edgeAccount.ts';
 import { type Answer, sendTo } from '../edgeStage.ts';
 import {
@@ -28,6 +30,12 @@ import {
 
 const BUCKET = 'files';
 
+/** A signed URL, and the `Cookie` header that opens the same. */
+interface SignedLink {
+  readonly url: string;
+  readonly cookies: string;
+}
+
 /** An answer, with the code of the edge where it is the edge that refuses. */
 export interface EdgeAnswer extends Answer {
   readonly refusal: ViewerRefusal | undefined;
@@ -37,8 +45,8 @@ export interface EdgeAnswer extends Answer {
 export interface TableStage {
   /** How many requests have reached the edge. */
   readonly requested: () => number;
-  readonly sign: (option: Option, way: Way) => Result<string>;
-  readonly ask: (url: string, ask: Ask) => Promise<EdgeAnswer>;
+  readonly sign: (option: Option, way: Way) => Result<SignedLink>;
+  readonly ask: (link: SignedLink, ask: Ask) => Promise<EdgeAnswer>;
   readonly close: () => Promise<void>;
 }
 
@@ -104,37 +112,47 @@ export async function startTableStage(objectKeys: Iterable<string>): Promise<Tab
     return url.value;
   }
 
+  function sign(
+    { objectKey = KEY, prefix, grant = {} }: Option,
+    { policy: kind, hash, key }: Way,
+  ): Result<SignedLink> {
+    const opened = prefix === undefined ? undefined : openPrefix(endpoint, prefix);
+    if (opened !== undefined && opened.kind !== 'ok') return opened;
+    const bounds = [opened, grant.notBefore, grant.ipAddress];
+    const isCustom = bounds.some((bound) => bound !== undefined);
+    const conditions = {
+      expiresAt: NOW + HOUR,
+      // It takes a custom policy to say this, where the option has nothing to say in one.
+      ...(kind === 'custom' && !isCustom && { notBefore: NOW - 2 * HOUR }),
+      ...(opened !== undefined && { resource: opened.value.resource }),
+      ...grant,
+    };
+    const signing = {
+      endpoint,
+      key: keys[key],
+      grant: { query: {}, hashAlgorithm: hash, ...conditions },
+    };
+    const url = signObject(objectKey, signing, signPolicy);
+    if (url.kind !== 'ok') return url;
+    if (opened === undefined) return ok({ url: url.value, cookies: asCookies(url.value) });
+    const policy = { ...signing.grant, resource: opened.value.resource };
+    const made = signCookies(policy, opened.value.url, keys[key], hash, signPolicy);
+    return made.kind === 'ok'
+      ? ok({ url: url.value, cookies: cookieHeader(made.value.cookies) })
+      : made;
+  }
+
   return {
     requested: () => edge.requests.length,
-    sign({ objectKey = KEY, prefix, grant = {} }, { policy, hash, key }) {
-      const bounds = [prefix, grant.notBefore, grant.ipAddress];
-      const isCustom = bounds.some((bound) => bound !== undefined);
-      return signObject(
-        objectKey,
-        {
-          endpoint,
-          key: keys[key],
-          grant: {
-            expiresAt: NOW + HOUR,
-            query: {},
-            hashAlgorithm: hash,
-            // It takes a custom policy to say this, where the option has nothing to say in one.
-            ...(policy === 'custom' && !isCustom && { notBefore: NOW - 2 * HOUR }),
-            ...(prefix !== undefined && { resource: `${urlOf(prefix)}*` }),
-            ...grant,
-          },
-        },
-        signPolicy,
-      );
-    },
-    async ask(url, { at = NOW, from = VIEWER, object, change = (same) => same, ...rest }) {
+    sign,
+    async ask({ url, cookies }, { at = NOW, from = VIEWER, object, change = same, ...rest }) {
       now = at;
       viewer = from;
-      const link = change(object === undefined ? url : url.replace(/^[^?]*/, () => urlOf(object)));
+      const asked = object === undefined ? url : url.replace(/^[^?]*/, () => urlOf(object));
       const answer =
         rest.byCookies === true
-          ? await sendTo(edge.port, link.replace(/\?.*/, ''), { headers: asCookies(link) })
-          : await sendTo(edge.port, link, { headers: rest.headers ?? {} });
+          ? await sendTo(edge.port, asked.replace(/\?.*/, ''), { headers: { cookie: cookies } })
+          : await sendTo(edge.port, change(asked), { headers: rest.headers ?? {} });
       return { ...answer, refusal: edge.requests.at(-1)?.errorCode };
     },
     async close() {
@@ -161,8 +179,16 @@ function addPublicKey(store: DistributionStore, id: string, pem: string): void {
   });
 }
 
-/** The parameters of a link as the header that a browser sends. */
-function asCookies(link: string): { readonly cookie: string } {
+/** The parameters of a link as the cookies that say the same. */
+function asCookies(link: string): string {
   const parameters = link.slice(link.indexOf('?') + 1).split('&');
-  return { cookie: parameters.map((parameter) => `CloudFront-${parameter}`).join('; ') };
+  return parameters.map((parameter) => `CloudFront-${parameter}`).join('; ');
+}
+
+function cookieHeader(cookies: SignedCookies['cookies']): string {
+  return cookies.map(([name, value]) => `${name}=${value}`).join('; ');
+}
+
+function same(url: string): string {
+  return url;
 }
