@@ -7,7 +7,7 @@ import { searchFor, searchLike, type KeySearch } from '../../core/search/keySear
 import type { KeyRow } from '../../core/search/keySegment.ts';
 import type { KeyTable } from '../../core/search/keyTable.ts';
 import { takingTurns } from '../takingTurns.ts';
-import { foundItems, saying, type FoundItem } from './foundItems.ts';
+import { foundItems, type FoundItem } from './foundItems.ts';
 import type { SearchSource } from './searchCommands.ts';
 import { SearchedKeys } from './searchedKeys.ts';
 
@@ -33,6 +33,7 @@ export async function searchObjects(
   source: SearchSource,
 ): Promise<Outcome<readonly S3Location[]>> {
   const pick = vscode.window.createQuickPick<FoundItem>();
+  const title = `Search ${visibleText(`${place.bucket}/${place.prefix}`)}`;
   const closing = new AbortController();
   const keys = new SearchedKeys(place, source, closing.signal, () => void look());
   const chosen = new Map<string, KeyRow>();
@@ -70,26 +71,35 @@ export async function searchObjects(
   function draw(): void {
     drawing = undefined;
     if (closing.signal.aborted) return;
-    pick.title = `Search ${visibleText(`${place.bucket}/${place.prefix}`)}: ${keys.text}`;
+    // Within the list, nothing but items stays to be seen while one types.
+    pick.title = `${title}: ${complaint ?? countText()}`;
     pick.busy = keys.isListing;
     pick.buttons = keys.isFromIndex ? [LIST_ANEW] : [];
-    const items = search
-      ? foundItems(search, keys.isListing, chosen)
-      : [saying(complaint ?? 'Nothing')];
-    const active = pick.activeItems[0]?.row?.key;
+    const items = foundItems(search?.rows ?? [], chosen);
+    const active = pick.activeItems[0]?.row.key;
     pick.items = items;
-    pick.selectedItems = items.filter(({ row }) => row && chosen.has(row.key));
-    const again = items.find(({ row }) => row && row.key === active);
-    if (again !== undefined) pick.activeItems = [again];
+    pick.selectedItems = items.filter(({ row }) => chosen.has(row.key));
+    // What Enter will take is seen before.
+    const [first] = items;
+    const next = items.find(({ row }) => row.key === active) ?? first;
+    if (next !== undefined) pick.activeItems = [next];
+  }
+
+  /** How many fit, how many of them are shown, and of how many they are. */
+  function countText(): string {
+    if (search === undefined || pick.value.trim() === '') return keys.text;
+    const { count, rows, isFuzzy } = search;
+    const some = count > rows.length ? ` (${rows.length} shown)` : '';
+    return `${count.toLocaleString('en-US')}${isFuzzy ? ' similar' : ''}${some} of ${keys.text}`;
   }
 
   function choose(items: readonly FoundItem[]): void {
     // Only what is shown can have been given up.
-    for (const { row } of pick.items) if (row !== undefined) chosen.delete(row.key);
-    for (const { row } of items) if (row !== undefined) chosen.set(row.key, row);
+    for (const { row } of pick.items) chosen.delete(row.key);
+    for (const { row } of items) chosen.set(row.key, row);
   }
 
-  pick.title = `Search ${visibleText(`${place.bucket}/${place.prefix}`)}`;
+  pick.title = title;
   pick.placeholder = 'Words, a pattern such as *.mp4, or a /regular expression/';
   pick.canSelectMany = true;
   pick.ignoreFocusOut = true;
@@ -101,14 +111,13 @@ export async function searchObjects(
   const accepted = new Promise<readonly S3Location[]>((resolve) => {
     const { bucket } = place;
     pick.onDidTriggerItemButton(({ item: { row } }) => {
-      if (row === undefined) return;
       const uri = s3Uri({ bucket, key: row.key });
       void vscode.commands.executeCommand('cloudfrontSigner.openLocation', uri);
       pick.hide();
     });
     pick.onDidAccept(() => {
-      const active = pick.activeItems.flatMap(({ row }) => (row === undefined ? [] : [row]));
-      const rows = chosen.size > 0 ? [...chosen.values()] : active.slice(0, 1);
+      const active = pick.activeItems.slice(0, 1).map(({ row }) => row);
+      const rows = chosen.size > 0 ? [...chosen.values()] : active;
       if (rows.length === 0) return;
       resolve(rows.map(({ key }) => ({ bucket, key })));
       pick.hide();

@@ -43,7 +43,7 @@ export class SearchedKeys {
   get text(): string {
     if (this.#problem !== undefined) return problemWords(this.#problem).title;
     const objects = `${this.#table.size.toLocaleString('en-US')} objects`;
-    if (this.#builtAt !== undefined) return `${objects} of ${localText(this.#builtAt)}`;
+    if (this.#builtAt !== undefined) return `${objects} as of ${localText(this.#builtAt)}`;
     if (!this.#isListing) return objects;
     const seconds = (performance.now() - this.#begun) / 1000;
     const rate = Math.round(this.#table.size / Math.max(seconds, 1));

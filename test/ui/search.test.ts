@@ -1,0 +1,102 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { DEMO_BUCKET } from '../../dev/demo/demoFiles.ts';
+import { importKey, startAccount, type Account } from './harness/account.ts';
+import { eventually } from './harness/eventually.ts';
+import { useWorkbench } from './harness/workbench.ts';
+
+describe('Search Objects', () => {
+  let account: Account;
+  const workbench = useWorkbench(async () => {
+    account = await startAccount();
+    return account.options;
+  });
+
+  beforeAll(async () => {
+    await workbench().openView();
+    await importKey(workbench(), account.stack);
+    await workbench().isShown(DEMO_BUCKET);
+  });
+
+  afterEach(async () => {
+    await workbench().palette('Notifications: Clear All Notifications');
+  });
+
+  /** Waits until the list has exactly these objects, in sight; VS Code puts them in its own order. */
+  async function finds(text: string, ...names: readonly string[]): Promise<void> {
+    const { quickInput } = workbench();
+    await quickInput.type(text);
+    await eventually(`${names.join(', ')} for ${text}`, async () =>
+      (await quickInput.labels()).toSorted().join() === names.toSorted().join() ? true : undefined,
+    );
+  }
+
+  it('finds objects of the whole bucket by words, patterns and expressions, and signs one', async () => {
+    const { quickInput, notifications } = workbench();
+    await workbench().contextMenu(DEMO_BUCKET, 'Search Objects…');
+    await quickInput.shows(`Search ${DEMO_BUCKET}/: 709 objects`);
+    await finds('Q3 final', 'Q3 résumé (final).txt');
+    await finds('*.svg', 'logo.svg', 'chart.svg');
+    await quickInput.shows('2 of 709 objects');
+    await workbench().screenshot('search-pattern');
+    await finds('/2025-0[1-3]-15/', '2025-01-15.log', '2025-02-15.log', '2025-03-15.log');
+    await finds('anual.jsn', 'annual.json');
+    expect((await quickInput.items())[0]).toContain('reports/2025/');
+    await workbench().screenshot('search-similar');
+    await quickInput.accept();
+    await quickInput.shows('Signed URL for annual.json');
+    await quickInput.accept();
+    await notifications.withText('Copied the signed URL of annual.json').waitFor();
+    expect(await workbench().readClipboard()).toContain('/reports/2025/annual.json?Expires=');
+  });
+
+  it('signs several that were chosen in searches one after another', async () => {
+    const { quickInput, page } = workbench();
+    await workbench().contextMenu(DEMO_BUCKET, 'Search Objects…');
+    await quickInput.shows('709 objects');
+    await finds('logo', 'logo.svg');
+    await quickInput.choose('logo.svg');
+    await finds('chart', 'logo.svg', 'chart.svg');
+    await quickInput.choose('chart.svg');
+    await workbench().screenshot('search-several');
+    await page.keyboard.press('Enter');
+    await quickInput.shows('Signed URLs for 2 objects');
+    await quickInput.cancel();
+  });
+
+  it('reveals an object instead', async () => {
+    const { quickInput } = workbench();
+    await workbench().contextMenu(DEMO_BUCKET, 'Search Objects…');
+    await finds('発表', '発表.md');
+    const row = quickInput.row('発表.md');
+    await row.hover();
+    await row.getByRole('button', { name: 'Reveal in Buckets' }).click();
+    await workbench().isShown('発表.md');
+  });
+
+  it('says what is wrong with an expression', async () => {
+    const { quickInput } = workbench();
+    await workbench().contextMenu(DEMO_BUCKET, 'Search Objects…');
+    await quickInput.type('/(/');
+    await quickInput.shows('Invalid regular expression');
+    await workbench().screenshot('search-wrong-expression');
+  });
+
+  it('has an index once it is built, says how old it is, and lists anew on a click', async () => {
+    const { quickInput, notifications, page } = workbench();
+    await workbench().contextMenu(DEMO_BUCKET, 'Build Search Index');
+    await notifications.withText(`The index of ${DEMO_BUCKET} has 709 objects`).waitFor();
+    await workbench().contextMenu(DEMO_BUCKET, 'Search Objects…');
+    await quickInput.shows('709 objects as of ');
+    await workbench().screenshot('search-index');
+    account.stack.s3.putObject(DEMO_BUCKET, 'new/arrival.txt', 'new');
+    await page.getByRole('button', { name: 'List Anew' }).click();
+    await quickInput.shows('710 objects');
+    await finds('arrival', 'arrival.txt');
+  });
+
+  it('tells the size of a folder', async () => {
+    await workbench().contextMenu(DEMO_BUCKET, 'Folder Size');
+    await workbench().notifications.withText(`${DEMO_BUCKET}/: 710 objects`).waitFor();
+    await workbench().screenshot('folder-size');
+  });
+});
