@@ -58,9 +58,10 @@ export async function pickExpiry<T = never>(
       expiry.kind === 'ok'
         ? item({ text, expiry: expiry.value }, lengthOf({ text, expiry: expiry.value }))
         : faultItem(text, expiry);
-    const alike = [...offered(), ...others].filter(
-      ({ label }) => label !== text && label.startsWith(text),
-    );
+    const alike = [
+      ...offered().filter(({ label }) => label !== text && label.startsWith(text)),
+      ...others.filter(({ label, choice }) => choice !== undefined && label.includes(text)),
+    ];
     return read.choice === undefined && alike.length > 0 ? alike : [read, ...alike];
   }
 

@@ -19,7 +19,7 @@ export function presetItems({ settings, now }: EndSource): readonly TypedItem<Pi
   const templates = settings.get('link.templates');
   const maximum = settings.get('expiry.maximum');
   const items = presets.map(({ name, raw }): TypedItem<PickedPreset> => {
-    const label = visibleText(name);
+    const label = `$(bookmark) ${visibleText(name)}`;
     const options = parseSignOptions(raw, templates);
     const { expiry } = options.kind === 'ok' ? options.value : {};
     const end = expiry && expiresAt(expiry, now(), maximum);
@@ -29,7 +29,8 @@ export function presetItems({ settings, now }: EndSource): readonly TypedItem<Pi
       return { label, description, choice: { preset: options.value } };
     }
     const words = fault?.kind === 'problem' ? problemWords(fault.problem) : undefined;
-    return { label: `$(error) ${label}`, description: words?.title ?? '', choice: undefined };
+    const detail = words?.remedy ?? '';
+    return { label, description: words?.title ?? '', detail, choice: undefined };
   });
   const line = { label: 'Presets', kind: vscode.QuickPickItemKind.Separator, choice: undefined };
   return [line, ...items];

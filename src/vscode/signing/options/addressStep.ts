@@ -91,7 +91,7 @@ function ipv6Warnings({ routes }: LinkFacts, flow: OptionFlow): readonly TypedIt
     {
       label: '$(warning) Viewers who come by IPv6 are refused',
       description: 'Check Set-Up',
-      detail: `Distribution ${open.distribution.id} answers by IPv6 too, and a policy can name IPv4 addresses alone. The check tells how to switch IPv6 off.`,
+      detail: `Distribution ${open.distribution.id} answers by IPv6 too. The check tells how to switch it off.`,
       alwaysShow: true,
       choice: checkingSetup(flow),
     },

@@ -30,30 +30,27 @@ import {
 } from './optionStep.ts';
 import { CONDITIONS_EXCLUDE } from './queryExclusion.ts';
 
-/** What a parameter is for, and how it reaches S3 where the behavior keeps it. */
+/** What a parameter is for, and what helps where the behavior keeps it from S3. */
 interface Parameter {
   readonly name: string;
   /** What a link does without it, a sentence. */
   readonly without: string;
-  /** What has it forwarded, a sentence. */
-  readonly mend: string;
+  /** What has it forwarded, a sentence; undefined where a check of the set-up tells. */
+  readonly mend?: string;
 }
 
-const OVERRIDE_MEND = 'Check Set-Up has the cache policy that forwards it.';
 const DISPOSITION: Parameter = {
   name: DISPOSITION_PARAMETER,
   without: 'Downloads keep the name that S3 has.',
-  mend: OVERRIDE_MEND,
 };
 const TYPE: Parameter = {
   name: TYPE_PARAMETER,
   without: 'Answers keep the type that S3 has.',
-  mend: OVERRIDE_MEND,
 };
 const VERSION: Parameter = {
   name: VERSION_PARAMETER,
   without: 'Links open the latest version.',
-  mend: 'List it among the query strings of the cache policy, and let CloudFront do s3:GetObjectVersion in the bucket policy.',
+  mend: 'Forward it, and allow CloudFront s3:GetObjectVersion on the bucket.',
 };
 
 /** Asks under which name downloads are saved. */
@@ -290,12 +287,16 @@ function keptItems(
   flow: OptionFlow,
 ): readonly TypedItem<Change>[] {
   const behavior = sentenceOf(behaviorName(route.behavior));
+  const label = `${behavior} keeps ${name} from S3`;
+  if (mend !== undefined) return [refusalItem(label, `${without} ${mend}`)];
   return [
-    refusalItem(
-      `${behavior} of distribution ${route.distribution.id} does not forward ${name}`,
-      `${without} ${mend}`,
-    ),
-    { label: '$(checklist) Check Set-Up', alwaysShow: true, choice: checkingSetup(flow) },
+    refusalItem(label, without),
+    {
+      label: '$(checklist) Check Set-Up',
+      description: `tells how distribution ${route.distribution.id} is made to forward it`,
+      alwaysShow: true,
+      choice: checkingSetup(flow),
+    },
   ];
 }
 

@@ -97,7 +97,7 @@ function pickFromHub(
     })),
     ...presetItems(source),
     { label: '', kind: Separator, choice: undefined },
-    { label: '$(bookmark) Save as Preset…', choice: { next: 'save' } },
+    { label: '$(add) Save as Preset…', choice: { next: 'save' } },
     ...(Object.keys(draft).length === 0
       ? []
       : [{ label: '$(discard) Start Afresh', choice: { next: 'reset' as const } }]),

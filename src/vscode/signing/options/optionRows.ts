@@ -27,12 +27,12 @@ export interface OptionRow {
 /** Every option, in the order in which people think of them. */
 export const OPTION_ROWS: readonly OptionRow[] = [
   {
-    label: '$(clock) Ends',
+    label: '$(watch) Ends',
     text: ({ expiry }, { settings }) =>
       expiry === undefined ? `${settings.get('expiry.default').text} (default)` : endText(expiry),
     ask: endStep,
   },
-  { label: '$(history) Begins', text: beginText, ask: beginStep },
+  { label: '$(calendar) Begins', text: beginText, ask: beginStep },
   {
     label: '$(location) Viewer’s Address',
     text: ({ ipAddress }) => (ipAddress === undefined ? 'any' : addressText(ipAddress)),
@@ -57,7 +57,7 @@ export const OPTION_ROWS: readonly OptionRow[] = [
     ask: versionStep,
   },
   {
-    label: '$(question) Query Parameters',
+    label: '$(symbol-parameter) Query Parameters',
     text: ({ query = {} }) => {
       const others = Object.keys(query).filter((name) => !isOfStep(name));
       return others.length === 0 ? 'none' : others.join(', ');

@@ -1,7 +1,6 @@
 import type { Exclusion } from './optionStep.ts';
 
-const WHY =
-  'It would take a custom policy, in which “?” is a wildcard: the link would open other objects too.';
+const WHY = 'In the policy that takes, “?” is a wildcard, which opens other objects too.';
 
 /** A query keeps conditions out. */
 export const QUERY_EXCLUDES: Exclusion = {
