@@ -16,6 +16,9 @@ const repository = path.resolve(import.meta.dirname, '../../..');
 const vsix = path.join(repository, 'dist/cloudfront-url-signer.vsix');
 const screenshots = path.join(repository, '.cache/screenshots');
 
+/** What the view of issued links is called. */
+const LINKS = 'Issued Links';
+
 /** What a workbench is opened with. */
 export interface WorkbenchOptions {
   /** User settings. */
@@ -156,13 +159,20 @@ export class Workbench {
     return this.page.locator('[id="workbench.parts.sidebar"]');
   }
 
-  /** The row of the tree with exactly this label; rows far out of sight do not exist. */
+  /**
+   * The row of a tree with exactly this label; rows far out of sight do not exist. Issued links, which
+   * have the names of their objects, are none of these.
+   */
   treeRow(label: string): Locator {
+    return this.#treeRows().filter({ has: this.#label(label) });
+  }
+
+  /** The rows of issued links with exactly this label, from the top. */
+  linkRow(label: string): Locator {
     return this.view()
+      .getByRole('tree', { name: LINKS })
       .getByRole('treeitem')
-      .filter({
-        has: this.page.locator('.monaco-icon-label').getByText(label, { exact: true }),
-      });
+      .filter({ has: this.#label(label) });
   }
 
   /** Waits until the tree shows a row with this label. */
@@ -172,7 +182,7 @@ export class Workbench {
 
   /** @returns labels of the rows in sight, from the top */
   async treeLabels(): Promise<readonly string[]> {
-    return this.view().getByRole('treeitem').locator('.label-name').allInnerTexts();
+    return this.#treeRows().locator('.label-name').allInnerTexts();
   }
 
   /** Opens rows one below the other, each once it is there. */
@@ -190,12 +200,12 @@ export class Workbench {
   }
 
   /** Chooses from the context menu of a row: the item, or the submenus on the way and the item. */
-  async contextMenu(label: string, ...items: readonly string[]): Promise<void> {
+  async contextMenu(of: string | Locator, ...items: readonly string[]): Promise<void> {
     const row = (item: string): Locator =>
       this.#menuItems().filter({ has: this.page.getByText(item, { exact: true }) });
     // A menu closes by itself where the tree is drawn anew below it.
-    await eventually(`the menu of ${label}`, async () => {
-      await this.treeRow(label).click({ button: 'right' });
+    await eventually(`the menu of ${String(of)}`, async () => {
+      await this.#row(of).click({ button: 'right' });
       return row(items[0] ?? '')
         .hover({ timeout: 2_000 })
         .then(
@@ -211,8 +221,8 @@ export class Workbench {
   }
 
   /** @returns the items of the context menu of a row, which is closed again */
-  async contextMenuItems(label: string): Promise<readonly string[]> {
-    await this.treeRow(label).click({ button: 'right' });
+  async contextMenuItems(of: string | Locator): Promise<readonly string[]> {
+    await this.#row(of).click({ button: 'right' });
     const items = this.#menuItems();
     await items.first().waitFor();
     const names = await items.locator('.action-label').allInnerTexts();
@@ -222,8 +232,8 @@ export class Workbench {
   }
 
   /** Presses the button on a row, such as an inline icon, by its tooltip. */
-  async inlineAction(label: string, action: string): Promise<void> {
-    const row = this.treeRow(label);
+  async inlineAction(of: string | Locator, action: string): Promise<void> {
+    const row = this.#row(of);
     await row.hover();
     await row.getByRole('button', { name: action }).click();
   }
@@ -264,6 +274,19 @@ export class Workbench {
     const file = path.join(screenshots, `${name}.png`);
     await this.page.screenshot({ path: file });
     return file;
+  }
+
+  /** A row by its label in a tree, or as it was found. */
+  #row(of: string | Locator): Locator {
+    return typeof of === 'string' ? this.treeRow(of) : of;
+  }
+
+  #treeRows(): Locator {
+    return this.view().locator(`[role="tree"]:not([aria-label="${LINKS}"])`).getByRole('treeitem');
+  }
+
+  #label(text: string): Locator {
+    return this.page.locator('.monaco-icon-label').getByText(text, { exact: true });
   }
 
   #menuItems(): Locator {

@@ -6,14 +6,17 @@ import { DAY, HOUR, NOW } from './someIssued.ts';
 it.each([
   [30 * DAY + 5 * HOUR, 'in 30 days'],
   [2 * DAY, 'in 2 days'],
-  [2 * DAY - 1, 'in 1 day 23 hours'],
-  [3 * HOUR + 59 * 60, 'in 3 hours'],
+  [2 * DAY - HOUR / 2 - 1, 'in 1 day 23 hours'],
+  [DAY - 2, 'in 1 day'],
+  [3.5 * HOUR, 'in 4 hours'],
+  [3.5 * HOUR - 1, 'in 3 hours'],
   [2 * HOUR - 1, 'in 1 hour 59 minutes'],
   [61, 'in 1 minute'],
   [1, 'in less than a minute'],
   [0, 'less than a minute ago'],
   [-60, '1 minute ago'],
-  [-3 * DAY, '3 days ago'],
+  [-2 * HOUR, '2 hours ago'],
+  [-3.4 * DAY, '3 days ago'],
 ])('a moment %i seconds away is %s', (seconds, text) => {
   expect(countdown(NOW + seconds, NOW).text).toBe(text);
 });
