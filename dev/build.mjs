@@ -17,7 +17,8 @@ const options = {
   target: 'node22',
   // The SDK's ES modules shake to two thirds of the size of its CommonJS builds.
   mainFields: ['module', 'main'],
-  external: ['vscode'],
+  // The SDK asks bowser for the name of a browser, and there is none to ask about here.
+  external: ['vscode', 'bowser'],
   minify: true,
   metafile: true,
   legalComments: 'none',
