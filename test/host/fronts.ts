@@ -13,6 +13,8 @@ export const FRONTS = {
   'foreign-keys': ['d-foreign-keys.cloudfront.net'],
   /** Its origin begins with `/media`. */
   'below-media': ['d-below-media.cloudfront.net'],
+  /** What is under `api/` comes from another origin, and what ends with `.jpg` without a signature. */
+  'mixed-origins': ['d-mixed-origins.cloudfront.net'],
   /** Alternate names below `*.wild.example.com`. */
   'wild-names': ['d-wild-names.cloudfront.net'],
 } as const;
@@ -49,6 +51,18 @@ export function addFronts({ store, distributionId }: DemoStack): void {
   const { TrustedKeyGroups } = foreign.DistributionConfig.DefaultCacheBehavior;
   TrustedKeyGroups.Items = store.KeyGroups.slice(-1).map(({ Id }) => Id);
   add('below-media', FRONTS['below-media'][0], '/media');
+  const mixed = add('mixed-origins', FRONTS['mixed-origins'][0]).DistributionConfig;
+  const { DefaultCacheBehavior: ofMixed, Origins, CacheBehaviors } = mixed;
+  const [origin] = Origins.Items;
+  if (origin !== undefined) {
+    const elsewhere = { Id: 'app', DomainName: 'app.s3.eu-central-1.amazonaws.com' };
+    Origins.Items.push({ ...origin, ...elsewhere });
+  }
+  const closed = ofMixed.TrustedKeyGroups;
+  CacheBehaviors.Items.push(
+    { ...ofMixed, PathPattern: 'api/*', TargetOriginId: 'app' },
+    { ...ofMixed, PathPattern: '*.jpg', TrustedKeyGroups: { ...closed, Enabled: false } },
+  );
   const wild = add('wild-names', FRONTS['wild-names'][0]);
   wild.DistributionConfig.Aliases.Items.push('*.wild.example.com');
 }
