@@ -8,6 +8,8 @@ import type { CacheBehavior, CloudFrontReader, QueryForwarding } from './account
  *
  * @param behavior undefined where nothing is known of one, and nothing is let through
  *
+ * @returns one or two, that of the cache policy first
+ *
  * Errors: those of `CloudFrontReader`.
  */
 export async function forwardingOf(
@@ -36,4 +38,23 @@ export function isForwarded(policies: readonly QueryForwarding[], name: string):
     if (kind === 'listed') return names.includes(name);
     return kind === 'all-but-listed' ? !names.includes(name) : kind === 'all';
   });
+}
+
+/** AWS's managed cache policy `CachingDisabled`, by which nothing is kept that could be mixed up. */
+const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
+
+/**
+ * Whether answers are kept apart by a parameter. Where an origin request policy alone lets it through,
+ * a cache gives the answer to one value of it to whoever asks with another.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-the-cache-key.html
+ *
+ * @param policies as {@link forwardingOf} gives them
+ */
+export function isInCacheKey(
+  { cachePolicyId, forwardsQuery }: CacheBehavior,
+  policies: readonly QueryForwarding[],
+  name: string,
+): boolean {
+  const isByPolicy = forwardsQuery === undefined && cachePolicyId !== CACHING_DISABLED;
+  return !isByPolicy || isForwarded(policies.slice(0, 1), name);
 }

@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
 import { optionsSummary } from '../../core/cloudfront/optionsSummary.ts';
-import { parseSignOptions, type SignOptions } from '../../core/cloudfront/signOptions.ts';
+import {
+  parseSignOptions,
+  type SignOptions,
+  type SignPreset,
+} from '../../core/cloudfront/signOptions.ts';
 import { expiresAt } from '../../core/expiry.ts';
-import { problemWords } from '../../core/problem.ts';
+import type { Result } from '../../core/outcome.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
 import type { EndSource } from './settleEnd.ts';
-import type { TypedItem } from './typedPick.ts';
+import { faultItem, type TypedItem } from './typedPick.ts';
 
 /** A preset that was picked. */
 export interface PickedPreset {
@@ -13,25 +17,25 @@ export interface PickedPreset {
 }
 
 /** The user's presets below a line; nothing where there are none. Those that cannot be used say why. */
-export function presetItems({ settings, now }: EndSource): readonly TypedItem<PickedPreset>[] {
-  const presets = settings.get('presets');
+export function presetItems(source: EndSource): readonly TypedItem<PickedPreset>[] {
+  const presets = source.settings.get('presets');
   if (presets.length === 0) return [];
-  const templates = settings.get('link.templates');
-  const maximum = settings.get('expiry.maximum');
-  const items = presets.map(({ name, raw }): TypedItem<PickedPreset> => {
-    const label = `$(bookmark) ${visibleText(name)}`;
-    const options = parseSignOptions(raw, templates);
-    const { expiry } = options.kind === 'ok' ? options.value : {};
-    const end = expiry && expiresAt(expiry, now(), maximum);
-    const fault = [options, end].find((result) => result?.kind === 'problem');
-    if (options.kind === 'ok' && fault === undefined) {
-      const description = optionsSummary(options.value);
-      return { label, description, choice: { preset: options.value } };
-    }
-    const words = fault?.kind === 'problem' ? problemWords(fault.problem) : undefined;
-    const detail = words?.remedy ?? '';
-    return { label, description: words?.title ?? '', detail, choice: undefined };
-  });
   const line = { label: 'Presets', kind: vscode.QuickPickItemKind.Separator, choice: undefined };
-  return [line, ...items];
+  return [line, ...presets.map((preset) => presetItem(preset, source))];
+}
+
+function presetItem(preset: SignPreset, source: EndSource): TypedItem<PickedPreset> {
+  const name = visibleText(preset.name);
+  const options = optionsOf(preset, source);
+  if (options.kind !== 'ok') return faultItem(name, options);
+  const description = optionsSummary(options.value);
+  return { label: `$(bookmark) ${name}`, description, choice: { preset: options.value } };
+}
+
+/** Errors: `option-invalid` for a format that there is not; those of `expiresAt`. */
+function optionsOf({ raw }: SignPreset, { settings, now }: EndSource): Result<SignOptions> {
+  const options = parseSignOptions(raw, settings.get('link.templates'));
+  if (options.kind !== 'ok' || options.value.expiry === undefined) return options;
+  const end = expiresAt(options.value.expiry, now(), settings.get('expiry.maximum'));
+  return end.kind === 'ok' ? options : end;
 }

@@ -275,7 +275,8 @@ function whereForwarded(
         if (fate === undefined) return [WAITING];
         if (fate.kind === 'kept') return keptItems(parameter, fate, flow);
         const items = offered.itemsFor(text);
-        return fate.kind === 'forwarded' ? items : [...items, unseenItem(parameter, fate.reason)];
+        if (fate.kind === 'unseen') return [...items, unseenItem(parameter, fate.reason)];
+        return fate.isInCacheKey ? items : [...items, mixedItem(parameter)];
       },
     });
   });
@@ -298,6 +299,15 @@ function keptItems(
       choice: checkingSetup(flow),
     },
   ];
+}
+
+function mixedItem({ name }: Parameter): TypedItem<Change> {
+  return {
+    label: '$(warning) Caches may mix this link up with others of the object',
+    detail: `The cache policy leaves ${name} out of the cache key.`,
+    alwaysShow: true,
+    choice: undefined,
+  };
 }
 
 function unseenItem({ name, without }: Parameter, reason: string): TypedItem<Change> {

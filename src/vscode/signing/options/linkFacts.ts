@@ -1,7 +1,7 @@
 import type { CacheBehavior, Distribution } from '../../../core/cloudfront/account.ts';
 import { mappingFor } from '../../../core/cloudfront/distribution.ts';
 import { trustedKeys } from '../../../core/cloudfront/keyMatch.ts';
-import { isForwarded } from '../../../core/cloudfront/queryForwarding.ts';
+import { isForwarded, isInCacheKey } from '../../../core/cloudfront/queryForwarding.ts';
 import {
   routesTo,
   routeThrough,
@@ -88,7 +88,7 @@ function likelyRoute(
 
 /** What becomes of a query parameter on the way to S3. */
 export type Fate =
-  | { readonly kind: 'forwarded' }
+  | { readonly kind: 'forwarded'; readonly isInCacheKey: boolean }
   | { readonly kind: 'kept'; readonly route: Route }
   | { readonly kind: 'unseen'; readonly reason: string };
 
@@ -99,6 +99,7 @@ export async function fateOf(
   { discovery }: ServingSource,
 ): Promise<Fate> {
   if (unseen !== undefined) return { kind: 'unseen', reason: unseen };
+  let isApart = true;
   for (const route of routes) {
     const policies = await discovery.queryForwarding(route.behavior);
     if (policies.kind !== 'ok') {
@@ -106,6 +107,7 @@ export async function fateOf(
       return { kind: 'unseen', reason: why ?? 'The account was not asked' };
     }
     if (!isForwarded(policies.value, parameter)) return { kind: 'kept', route };
+    isApart &&= isInCacheKey(route.behavior, policies.value, parameter);
   }
-  return { kind: 'forwarded' };
+  return { kind: 'forwarded', isInCacheKey: isApart };
 }
