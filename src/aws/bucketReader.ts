@@ -10,7 +10,7 @@ import { ok, type Outcome } from '../core/outcome.ts';
 import type { BucketReader } from '../core/s3/bucketReader.ts';
 import { ask, unlessAbsent } from './ask.ts';
 import { headBucket, headObject } from './heads.ts';
-import { decodeListed } from './s3ObjectStore.ts';
+import { decodeListed } from './decodeListed.ts';
 import type { FailedRequest, Identity } from './translateError.ts';
 
 /** Reads how buckets are set up, through the SDK's client. */

@@ -79,9 +79,10 @@ export async function openSession(
           ? fromNodeProviderChain({ mfaCodeProvider, ignoreCache: true })
           : fromIni({ profile, mfaCodeProvider, ignoreCache: true }),
     });
-    const { credentials } = client.config;
+    const { credentials, requestHandler } = client.config;
     // Asked for here, a failure is known for one of credentials and not of S3.
     await credentials();
+    const once = new S3Client({ ...s3, credentials, requestHandler, maxAttempts: 1 });
     const at = (endpointUrl: string | undefined) => ({
       ...common,
       credentials,
@@ -96,7 +97,7 @@ export async function openSession(
     return ok({
       profile: named,
       region: settled,
-      store: s3ObjectStore(client, identity),
+      store: s3ObjectStore(client, identity, once),
       ...account,
       presigner: async () => {
         const { presigner } = await import('./presigner.ts');

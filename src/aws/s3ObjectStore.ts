@@ -1,24 +1,23 @@
-import {
-  ListBucketsCommand,
-  ListObjectVersionsCommand,
-  ListObjectsV2Command,
-  type ListObjectsV2CommandOutput,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { ListBucketsCommand, ListObjectVersionsCommand, type S3Client } from '@aws-sdk/client-s3';
 import { compareKeys } from '../core/s3/keyOrder.ts';
-import {
-  isArchived,
-  type ListObjectsRequest,
-  type ObjectEntry,
-  type ObjectStore,
-  type PrefixEntry,
-} from '../core/s3/objectStore.ts';
+import type { ObjectEntry, ObjectStore, PrefixEntry } from '../core/s3/objectStore.ts';
 import { ask } from './ask.ts';
+import { decodeListed } from './decodeListed.ts';
 import { headObject } from './heads.ts';
+import { holdBack } from './holdBack.ts';
+import { listObjectsPage } from './listObjectsPage.ts';
 import type { FailedRequest, Identity } from './translateError.ts';
 
-/** Reads S3 through the SDK's client. */
-export function s3ObjectStore(client: S3Client, identity: Identity): ObjectStore {
+/**
+ * Reads S3 through the SDK's client.
+ *
+ * @param once a client that tries nothing a second time: whoever lists keys sees to that
+ */
+export function s3ObjectStore(
+  client: S3Client,
+  identity: Identity,
+  once: S3Client = client,
+): ObjectStore {
   const asking = (request: Omit<FailedRequest, keyof Identity | 'service'>): FailedRequest => ({
     service: 'S3',
     ...identity,
@@ -44,17 +43,16 @@ export function s3ObjectStore(client: S3Client, identity: Identity): ObjectStore
 
     listObjects: (request, signal) =>
       ask(asking({ permission: 's3:ListBucket', bucket: request.bucket }), signal, async () => {
-        const answer = await list(client, { ...request, delimiter: '/' }, signal);
-        const prefixes = (answer.CommonPrefixes ?? []).flatMap(({ Prefix }): PrefixEntry[] =>
-          Prefix === undefined ? [] : [{ kind: 'prefix', prefix: decodeListed(Prefix) }],
-        );
-        return { items: merged(prefixes, objectsOf(answer)), ...nextOf(answer) };
+        const level = { ...request, delimiter: '/' };
+        const { objects, prefixes, next } = await listObjectsPage(client, level, signal);
+        return { items: merged(prefixes, objects), ...(next && { next }) };
       }),
 
     listKeys: (request, signal) =>
       ask(asking({ permission: 's3:ListBucket', bucket: request.bucket }), signal, async () => {
-        const answer = await list(client, request, signal);
-        return { items: objectsOf(answer), ...nextOf(answer) };
+        await holdBack(request.failures ?? 0, signal);
+        const { objects, next } = await listObjectsPage(once, request, signal);
+        return { items: objects, ...(next && { next }) };
       }),
 
     headObject: (location, signal) =>
@@ -88,69 +86,6 @@ export function s3ObjectStore(client: S3Client, identity: Identity): ObjectStore
         );
       }),
   };
-}
-
-function list(
-  client: S3Client,
-  {
-    bucket,
-    prefix,
-    pageSize,
-    after,
-    startAfter,
-    delimiter,
-  }: ListObjectsRequest & { readonly delimiter?: string },
-  signal: AbortSignal,
-): Promise<ListObjectsV2CommandOutput> {
-  return client.send(
-    new ListObjectsV2Command({
-      Bucket: bucket,
-      Prefix: prefix,
-      Delimiter: delimiter,
-      MaxKeys: pageSize,
-      ContinuationToken: after,
-      StartAfter: after === undefined ? startAfter : undefined,
-      // XML cannot carry every character that a key may hold.
-      EncodingType: 'url',
-      OptionalObjectAttributes: ['RestoreStatus'],
-    }),
-    { abortSignal: signal },
-  );
-}
-
-function objectsOf({ Contents = [] }: ListObjectsV2CommandOutput): ObjectEntry[] {
-  return Contents.flatMap((listed): ObjectEntry[] => {
-    if (listed.Key === undefined) return [];
-    const storageClass = listed.StorageClass ?? 'STANDARD';
-    const isRestored = listed.RestoreStatus?.RestoreExpiryDate !== undefined;
-    return [
-      {
-        kind: 'object',
-        key: decodeListed(listed.Key),
-        size: listed.Size ?? 0,
-        modified: listed.LastModified,
-        etag: listed.ETag,
-        storageClass,
-        archived: isArchived(storageClass, isRestored),
-      },
-    ];
-  });
-}
-
-function nextOf({ IsTruncated, NextContinuationToken }: ListObjectsV2CommandOutput): {
-  readonly next?: string;
-} {
-  return IsTruncated && NextContinuationToken !== undefined ? { next: NextContinuationToken } : {};
-}
-
-/** Undoes `encoding-type=url`, which writes a space as `+`. */
-export function decodeListed(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    // Bytes that are not UTF-8 have no other form than the encoded one.
-    return text;
-  }
 }
 
 function nameOf(entry: PrefixEntry | ObjectEntry): string {

@@ -34,6 +34,9 @@ export interface Page<T> {
   readonly next?: string;
 }
 
+/** The most that S3 gives at once. */
+export const PAGE_SIZE = 1000;
+
 /** What one page of a listing is asked with. */
 export interface ListObjectsRequest {
   readonly bucket: string;

@@ -1,0 +1,33 @@
+/** How many requests may be under way at a time. */
+export interface RequestLimit {
+  readonly now: number;
+  /** To be kept by a request, so that those sent before the limit fell do not lower it again. */
+  readonly era: number;
+  succeed(): void;
+  /** @param era that the request was sent in */
+  throttle(era: number): void;
+}
+
+/**
+ * A limit that a throttled request halves at once and a successful one raises by one: from `most`,
+ * never above it, never below one.
+ */
+export function createRequestLimit(most: number): RequestLimit {
+  let [now, era] = [most, 0];
+  return {
+    get now() {
+      return now;
+    },
+    get era() {
+      return era;
+    },
+    succeed() {
+      now = Math.min(most, now + 1);
+    },
+    throttle(sentIn) {
+      if (sentIn !== era) return;
+      now = Math.max(1, now >> 1);
+      era++;
+    },
+  };
+}
