@@ -25,6 +25,7 @@ import { verifierOfCopied } from './vscode/inspect/verifyCopied.ts';
 import { createLedger } from './vscode/ledger/ledger.ts';
 import { isScriptedForAll } from './vscode/ledger/ledgerCommands.ts';
 import { createLedgerView } from './vscode/ledger/ledgerView.ts';
+import { createLinkMarks } from './vscode/ledger/linkMarks.ts';
 import { createLog } from './vscode/log.ts';
 import { loginTerminalCommands } from './vscode/loginTerminal.ts';
 import { createProfiles } from './vscode/profiles.ts';
@@ -68,6 +69,13 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   );
   const discovery = createDiscovery(() => sessions.current(false), log);
+  const ledger = createLedger({
+    folder: vscode.Uri.joinPath(context.globalStorageUri, 'ledger'),
+    settings,
+    log,
+    now,
+  });
+  const marks = createLinkMarks(ledger, now);
   const tree = new BucketTree({
     session: () => sessions.current(),
     resetSession: () => sessions.reset(),
@@ -76,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
     onWelcome: (welcome) =>
       void vscode.commands.executeCommand('setContext', 'cloudfrontSigner.welcome', welcome),
     distributions: () => discovery.distributions(),
+    noteOf: (location) => marks.noteOf(location),
   });
   const view = vscode.window.createTreeView('cloudfrontSigner.buckets', {
     treeDataProvider: tree,
@@ -129,12 +138,6 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const openSession = () => sessions.open;
   const links = { ...trial, documents: createLinkDocuments(), openSession };
-  const ledger = createLedger({
-    folder: vscode.Uri.joinPath(context.globalStorageUri, 'ledger'),
-    settings,
-    log,
-    now,
-  });
   const signing = {
     ...trial,
     log,
@@ -161,6 +164,7 @@ export function activate(context: vscode.ExtensionContext): void {
     setup,
     links.documents,
     ledger,
+    marks,
     ledgerView,
     createLinkHover(links),
     createInspectingLinks(settings),

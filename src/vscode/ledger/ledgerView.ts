@@ -5,7 +5,6 @@ import type { SigningSource } from '../signing/copySignedUrl.ts';
 import { createEndingNotices } from './endingNotices.ts';
 import type { Ledger } from './ledger.ts';
 import { issuedLinkCommands, ledgerCommands } from './ledgerCommands.ts';
-import { createLinkDecorations } from './linkDecorations.ts';
 import { LinkTree } from './linkTree.ts';
 
 /** The view of issued links, and what is seen of them elsewhere. */
@@ -28,12 +27,7 @@ export function createLedgerView(
     canSelectMany: true,
   });
   const source = { ledger, tree, view, signing, links };
-  const shown = vscode.Disposable.from(
-    tree,
-    view,
-    createLinkDecorations(ledger, now),
-    createEndingNotices(ledger, settings, now),
-  );
+  const shown = vscode.Disposable.from(tree, view, createEndingNotices(ledger, settings, now));
   return {
     linkCommands: issuedLinkCommands(source),
     listCommands: ledgerCommands(source),

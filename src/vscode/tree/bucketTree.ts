@@ -9,7 +9,14 @@ import { justBefore, type S3Location, type S3Place } from '../../core/s3/locatio
 import type { BucketEntry } from '../../core/s3/objectStore.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
 import { Level } from './level.ts';
-import { makeRoot, type FolderNode, type ObjectNode, type Root, type TreeNode } from './nodes.ts';
+import {
+  locationOf,
+  makeRoot,
+  type FolderNode,
+  type ObjectNode,
+  type Root,
+  type TreeNode,
+} from './nodes.ts';
 import { headRows, tailRows } from './rows.ts';
 import { folderItem, objectItem, rowItem, tooltipOf } from './treeItems.ts';
 
@@ -32,6 +39,8 @@ export interface TreeSource {
   onWelcome(welcome: Welcome): void;
   /** The account's distributions; none where they cannot be seen. */
   distributions(): Promise<readonly Distribution[]>;
+  /** What else there is to say of a place, in a line. */
+  noteOf(location: S3Location): Promise<string | undefined>;
 }
 
 /**
@@ -86,9 +95,11 @@ export class BucketTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     return node.kind === 'object' ? objectItem(node) : rowItem(node);
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
+  async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
+    if (node.kind === 'row') return item;
     const fronts = node.kind === 'folder' ? this.#frontsOf(node) : [];
-    if (node.kind !== 'row') item.tooltip = tooltipOf(node, fronts);
+    const note = await this.#source.noteOf(locationOf(node));
+    item.tooltip = [tooltipOf(node, fronts), ...(note === undefined ? [] : [note])].join('\n');
     return item;
   }
 

@@ -47,6 +47,7 @@ function makeTree(): BucketTree {
     pageSize: () => 300,
     onWelcome: () => undefined,
     distributions: async () => [],
+    noteOf: async () => undefined,
   });
 }
 

@@ -3,15 +3,26 @@ import { momentText } from '../../core/expiry.ts';
 import type { IssuedLink } from '../../core/ledger/issuedLink.ts';
 import { kindOf, type IssuedKind } from '../../core/ledger/linkWords.ts';
 import { lastLiving } from '../../core/ledger/livingLinks.ts';
-import { s3Uri } from '../../core/s3/location.ts';
+import { s3Uri, type S3Location } from '../../core/s3/location.ts';
 import { readRowUri } from '../rowUris.ts';
 import type { Ledger } from './ledger.ts';
 
 /** A timer takes no longer time than this, in milliseconds. */
 const LONGEST = 86_400_000;
 
-/** Marks objects of which a living link was issued, and dims links that have ended. */
-export function createLinkDecorations(ledger: Ledger, now: () => number): vscode.Disposable {
+const WHAT: { readonly [K in IssuedKind]: string } = {
+  object: 'A link opens it',
+  prefix: 'A link opens all that begins so',
+  many: 'Links open objects in it',
+};
+
+/** Marks rows of objects of which a living link was issued, and dims those of links that have ended. */
+export interface LinkMarks extends vscode.Disposable {
+  /** What is said of an object, or of a prefix, that has a mark. */
+  noteOf(location: S3Location): Promise<string | undefined>;
+}
+
+export function createLinkMarks(ledger: Ledger, now: () => number): LinkMarks {
   const changed = new vscode.EventEmitter<undefined>();
   let known: Promise<ReadonlyMap<string, IssuedLink>> | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -32,31 +43,29 @@ export function createLinkDecorations(ledger: Ledger, now: () => number): vscode
     return living;
   }
 
+  async function noteOf(location: S3Location): Promise<string | undefined> {
+    known ??= look();
+    const link = (await known).get(s3Uri(location));
+    return link && `${WHAT[kindOf(link)]} until ${momentText(link.grant.expiresAt)}`;
+  }
+
   const registration = vscode.window.registerFileDecorationProvider({
     onDidChangeFileDecorations: changed.event,
     async provideFileDecoration(uri) {
       const row = readRowUri(uri);
       if (row === undefined) return undefined;
       if (row === 'ended') return { color: new vscode.ThemeColor('disabledForeground') };
-      known ??= look();
-      const link = (await known).get(s3Uri(row));
-      return link && decorationOf(link);
+      const tooltip = await noteOf(row);
+      return tooltip === undefined ? undefined : { badge: '●', tooltip };
     },
   });
   const watch = ledger.onDidChange(forget);
 
-  return vscode.Disposable.from(registration, watch, changed, {
-    dispose: () => clearTimeout(timer),
-  });
-}
-
-const WHAT: { readonly [K in IssuedKind]: string } = {
-  object: 'A link opens it',
-  prefix: 'A link opens all that begins so',
-  many: 'Links open objects in it',
-};
-
-function decorationOf(link: IssuedLink): vscode.FileDecoration {
-  const until = momentText(link.grant.expiresAt);
-  return { badge: '●', tooltip: `${WHAT[kindOf(link)]} until ${until}` };
+  return {
+    noteOf,
+    dispose() {
+      clearTimeout(timer);
+      for (const each of [registration, watch, changed]) each.dispose();
+    },
+  };
 }
