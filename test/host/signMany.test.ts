@@ -9,7 +9,7 @@ import { partsOf } from './links.ts';
 
 const COUNT = 2000;
 
-/** Far above what a slice of signing takes, far below what a person notices as standing still. */
+/** Far above what goes on between two answers, for a machine that is busy with other things, too. */
 const LONGEST_GAP_MS = 250;
 
 describe('copySignedUrl of 2,000 objects', () => {
