@@ -106,8 +106,6 @@ interface ProblemData {
   };
   // Copying
   'qr-code-too-long': { readonly bytes: number; readonly maximum: number };
-  'prefix-empty': { readonly prefix: string };
-  'objects-too-many': { readonly maximum: number };
   'cookie-too-long': { readonly bytes: number; readonly maximum: number };
   // A link that was issued here
   'issued-link-unknown': object;
@@ -401,7 +399,10 @@ const WORDS: WordsTable = {
     title: 'A folder is among what is selected',
     remedy:
       'A link opens one object. Select objects alone, or sign all that is in the folders, too.',
-    actions: [{ title: 'Sign All Objects Below…', command: 'cloudfrontSigner.signFolder' }],
+    actions: [
+      { title: 'Sign All Objects Below…', command: 'cloudfrontSigner.signFolder' },
+      { title: 'Sign Prefix…', command: 'cloudfrontSigner.signPrefix' },
+    ],
   }),
   'list-line-invalid': ({ line, text, wrong }) => ({
     title: `Line ${line} names no object: ${quoted(text)}`,
@@ -532,15 +533,6 @@ const WORDS: WordsTable = {
   'qr-code-too-long': ({ bytes, maximum }) => ({
     title: `The URL is too long for a QR code: ${bytes} bytes`,
     remedy: `The largest QR code holds ${maximum}. Use a shorter key, fewer query parameters, or an ECDSA key, whose signatures are shorter.`,
-  }),
-  'prefix-empty': ({ prefix }) => ({
-    title: `There is nothing ${prefix === '' ? 'in the bucket' : `that begins with ${quoted(prefix)}`} yet`,
-    remedy: 'Copy the base URL or the cookies, which open what is put there later.',
-  }),
-  'objects-too-many': ({ maximum }) => ({
-    title: `There are more than ${maximum.toLocaleString('en-US')} objects`,
-    remedy:
-      'So many URLs are too much for the clipboard. Copy the base URL or the cookies, which open them all, or sign a part.',
   }),
   'cookie-too-long': ({ bytes, maximum }) => ({
     title: `The longest cookie would have ${bytes} bytes`,

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 
 import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
@@ -49,6 +51,23 @@ describe('signPrefix by a script', () => {
     assert.equal(new Set(urls.map((url) => url.slice(url.indexOf('?')))).size, 1);
     assert.deepEqual(await fetchText(first), { status: 200, body: CSV });
     for (const url of urls) assert.equal((await fetchText(url)).status, 200);
+  });
+
+  it('writes the URLs into a file', async () => {
+    await vscode.env.clipboard.writeText('kept');
+    const file = path.join(readFixture().scratchDir, 'prefix.txt');
+    const written = await run('signPrefix', PREFIX, { file });
+    assert.deepEqual(written, {
+      file: vscode.Uri.file(file).toString(),
+      links: 3,
+      refused: 0,
+      reasons: [],
+    });
+    const urls = (await readFile(file, 'utf8')).trimEnd().split('\n');
+    assert.equal(urls.length, 3);
+    assert.equal(new Set(urls.map((url) => url.slice(url.indexOf('?')))).size, 1);
+    for (const url of urls) assert.equal((await fetchText(url)).status, 200);
+    assert.equal(await vscode.env.clipboard.readText(), 'kept');
   });
 
   it('takes a prefix by bucket and key, and one that ends within a name', async () => {
@@ -121,7 +140,7 @@ describe('signPrefix by a script', () => {
       ['no prefix', [], {}, 'prefix-unnamed', /No folder/],
       ['several', [PREFIX, PREFIX], {}, 'prefix-unnamed', /one folder/],
       ['no place', 'not a place', {}, 'location-invalid', /“not a place”/],
-      ['what is empty', `s3://${DEMO_BUCKET}/none/`, {}, 'prefix-empty', /“none\/”/],
+      ['what is empty', `s3://${DEMO_BUCKET}/none/`, {}, 'nothing-to-sign', /no object/],
       ['dots', `s3://${DEMO_BUCKET}/a/../`, {}, 'key-unreachable', /“\.\.”/],
       ['another format', PREFIX, { format: 'doc' }, 'option-invalid', /base-url, set-cookie/],
       ['another option', PREFIX, { recursive: true }, 'option-invalid', /“recursive”/],
@@ -131,6 +150,13 @@ describe('signPrefix by a script', () => {
         { format: 'console', query: { a: 'b' } },
         'option-invalid',
         /no query/,
+      ],
+      [
+        'a file for one text',
+        PREFIX,
+        { format: 'cookie-jar', file: '/jar' },
+        'option-invalid',
+        /URLs of objects/,
       ],
       ['a past end', PREFIX, { expiresAt: '2020-01-01' }, 'expiry-past', /2020/],
       ['what two serve', 's3://twins/a/', {}, 'option-invalid', /Several/],

@@ -10,7 +10,7 @@ import { ask } from '../messages.ts';
 import { problemLine } from '../problems.ts';
 import type { SigningSource } from './copySignedUrl.ts';
 import { CLIPBOARD_LINKS, createLinkSink, type LinkSink } from './linkSink.ts';
-import { openLinks } from './makeLinks.ts';
+import { openLinks, type OpenedLinks } from './makeLinks.ts';
 import type { ManyOptions } from './manyOptions.ts';
 import type { ObjectBatches } from './signEach.ts';
 
@@ -62,13 +62,25 @@ export async function handOutMany(
   source: SigningSource,
 ): Promise<Outcome<string | LinksInFile>> {
   const { options, isScripted, name } = request;
-  const title = `Signed URLs for ${name}`;
   const abort = new AbortController();
   const objects = startingPatiently(request.objects(abort.signal), abort);
   const wish = { options: options.signing, end: 'ask', isScripted } as const;
-  const opened = await openLinks(objects, wish, title, source);
-  if (opened.kind !== 'ok') return opened;
-  const { grant, make } = opened.value;
+  const opened = await openLinks(objects, wish, titleOf(name), source);
+  return opened.kind === 'ok' ? handOutOpened(opened.value, abort, request, source) : opened;
+}
+
+/**
+ * Hands out links that are ready to be made, as {@link handOutMany} does.
+ *
+ * @param abort ends the listing of their objects
+ */
+export async function handOutOpened(
+  { grant, make }: OpenedLinks,
+  abort: AbortController,
+  { options, isScripted, name }: Omit<ManyRequest, 'objects'>,
+  source: SigningSource,
+): Promise<Outcome<string | LinksInFile>> {
+  const title = titleOf(name);
   const format = options.signing.format ?? source.forms.standard();
   const target = isScripted ? ok(options.file) : await askTarget(title, name, format);
   if (target.kind !== 'ok') return target;
@@ -111,6 +123,10 @@ export async function handOutMany(
   for (const reason of refusals.reasons) source.log.warn(`Not signed: ${problemLine(reason)}`);
   if (!isScripted) void announce(sink, refusals, end);
   return ok(sink.file === undefined ? kept.value : summaryOf(sink, sink.file, refusals));
+}
+
+function titleOf(name: string): string {
+  return `Signed URLs for ${name}`;
 }
 
 const NOTHING: Problem = { code: 'nothing-to-sign' };
@@ -172,7 +188,7 @@ async function askFile(name: string, format: LinkFormat): Promise<Outcome<vscode
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const file = `signed-urls.${format.fileEnding}`;
   const uri = await vscode.window.showSaveDialog({
-    title: `Signed URLs for ${name}`,
+    title: titleOf(name),
     ...(folder !== undefined && { defaultUri: vscode.Uri.joinPath(folder, file) }),
     saveLabel: 'Save Signed URLs',
   });

@@ -49,7 +49,7 @@ export interface LinkRequest {
 }
 
 /** Links that are ready to be made: who serves the first of them is known, and when they end. */
-interface OpenedLinks {
+export interface OpenedLinks {
   readonly grant: Grant;
   /** Makes them, and whatever comes after them: see `signEach`. */
   readonly make: (signal: AbortSignal) => AsyncGenerator<Outcome<SignedObjects>, void, undefined>;

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { prefixName } from '../../core/cloudfront/prefixText.ts';
-import type { Outcome } from '../../core/outcome.ts';
+import { ok, type Outcome } from '../../core/outcome.ts';
 import { baseName } from '../../core/s3/baseName.ts';
 import type { S3Location, S3Place } from '../../core/s3/location.ts';
 import { folderPrefix } from '../../core/s3/playlist.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
 import type { SigningSource } from './copySignedUrl.ts';
-import { signFolder } from './signPrefix.ts';
+import { signPlace } from './signPrefix.ts';
 
 /** Asks whether a playlist is wanted with what it lists; undefined where the user gives up. */
 export async function askForSegments(playlist: S3Location): Promise<'folder' | 'file' | undefined> {
@@ -32,12 +32,20 @@ export async function askForSegments(playlist: S3Location): Promise<'folder' | '
   return picked?.answer;
 }
 
-/** Copies what opens a playlist and all that is in its folder. */
-export function signWithSegments(
+/**
+ * Hands out what opens a playlist and all that is in its folder.
+ *
+ * @returns what is on the clipboard
+ *
+ * Errors: those of `signPlace`.
+ */
+export async function signWithSegments(
   playlist: S3Location,
   source: SigningSource,
 ): Promise<Outcome<string | undefined>> {
-  return signFolder(folderOf(playlist), source, playlist);
+  const given = await signPlace(folderOf(playlist), source, playlist);
+  if (given.kind !== 'ok') return given;
+  return ok(typeof given.value === 'string' ? given.value : undefined);
 }
 
 function folderOf({ bucket, key }: S3Location): S3Place {

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import { parsePrefixOptions, type PrefixForm } from '../../core/cloudfront/prefixOptions.ts';
+import { parsePrefixForm, type PrefixForm } from '../../core/cloudfront/prefixForm.ts';
 import { prefixName, prefixStatement } from '../../core/cloudfront/prefixText.ts';
+import { signObject } from '../../core/cloudfront/signObject.ts';
 import { signOnce } from '../../core/cloudfront/signOnce.ts';
 import type { SignOptions } from '../../core/cloudfront/signOptions.ts';
 import { COOKIE_FORMATS } from '../../core/cookies/cookieFormats.ts';
 import { momentText } from '../../core/expiry.ts';
 import type { Link } from '../../core/linkFormats/link.ts';
 import { cancelled, fail, ok, type Outcome } from '../../core/outcome.ts';
-import { problemWords } from '../../core/problem.ts';
 import { baseName } from '../../core/s3/baseName.ts';
 import { parseS3Place, type S3Location, type S3Place } from '../../core/s3/location.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
@@ -15,44 +15,40 @@ import { ask, askInDialog } from '../messages.ts';
 import { showProblem } from '../problems.ts';
 import { askPlace } from '../tree/navigation.ts';
 import type { Call } from '../tree/targets.ts';
-import type { SigningSource } from './copySignedUrl.ts';
+import { copyLinks, type SigningSource } from './copySignedUrl.ts';
 import { countPrefix } from './countPrefix.ts';
+import type { LinksInFile } from './handOutMany.ts';
+import { baseLink, copyText, handOutLinks, type PrefixGrant } from './handOutPrefix.ts';
 import { grantOf } from './makeLinks.ts';
+import { parseManyOptions } from './manyOptions.ts';
 import { planPrefix, type PrefixPlan } from './planPrefix.ts';
 import { settleEnd } from './settleEnd.ts';
-import { baseLink, MAXIMUM_LINKS, writePrefix, type PrefixGrant } from './writePrefix.ts';
 
-/** What is copied of a prefix. */
-interface Wanted {
-  readonly form: PrefixForm;
-  /** What it is called once it is copied; undefined for the URLs of as many objects as there are. */
-  readonly name?: string;
-  /** The objects to write URLs of, where it is not all of them. */
-  readonly locations?: readonly S3Location[];
-}
+/** What a person may want of a prefix. */
+type Wanted = PrefixForm | { readonly kind: 'links-as' } | { readonly kind: 'playlist' };
 
 interface WantedItem extends vscode.QuickPickItem {
-  readonly wanted: Wanted | 'links-as';
+  readonly wanted: Wanted;
 }
 
 /**
- * Copies what opens all below a prefix. A person is told before what that is, and chooses what to
+ * Hands out what opens all below a prefix. A person is told before what that is, and chooses what to
  * copy; a script names both.
  *
- * Errors: `prefix-unnamed`, `location-invalid`; those of `parsePrefixOptions`, `planPrefix`,
- * `settleEnd` and `writePrefix`.
+ * Errors: `prefix-unnamed`, `location-invalid`; those of `parseManyOptions`, `parsePrefixForm`,
+ * `planPrefix`, `settleEnd`, `grantOf`, `handOutLinks` and `copyText`.
  */
 export async function signPrefix(
   args: readonly unknown[],
   source: SigningSource,
-): Promise<Outcome<string | undefined>> {
+): Promise<Outcome<string | LinksInFile | undefined>> {
   const call = source.readCall(args);
   if (call.kind !== 'ok') return call;
   const place = await placeOf(call.value, args[0] === undefined);
   if (place.kind !== 'ok') return place;
   const { options } = call.value;
   return options === undefined
-    ? signFolder(place.value, source)
+    ? signPlace(place.value, source)
     : signUnasked(place.value, options, source);
 }
 
@@ -78,38 +74,37 @@ async function signUnasked(
   place: S3Place,
   raw: object,
   source: SigningSource,
-): Promise<Outcome<string>> {
-  const options = parsePrefixOptions(raw, source.settings.get('link.templates'));
+): Promise<Outcome<string | LinksInFile>> {
+  const options = parseManyOptions(raw, 'format', source.settings);
   if (options.kind !== 'ok') return options;
-  const prefix = await decide(place, options.value, true, source);
+  const { signing, file, own } = options.value;
+  const parsed = parsePrefixForm(own, signing, source.settings.get('link.templates'));
+  if (parsed.kind !== 'ok') return parsed;
+  const form = parsed.value ?? { kind: 'links', format: source.forms.standard() };
+  if (form.kind !== 'links' && file !== undefined) {
+    return fail({ code: 'option-invalid', option: 'file', detail: 'It takes URLs of objects.' });
+  }
+  const prefix = await decide(place, signing, true, source);
   if (prefix.kind !== 'ok') return prefix;
-  const form = options.value.form ?? { kind: 'links', format: source.forms.standard() };
-  const written = await writePrefix(prefix.value, form, () => source.session(false));
-  if (written.kind !== 'ok') return written;
-  const { text, problems } = written.value;
-  const [problem] = problems;
-  if (problem !== undefined) return fail(problem);
-  const recorded = record(prefix.value, source);
-  if (recorded.kind !== 'ok') return recorded;
-  await vscode.env.clipboard.writeText(text);
-  return ok(text);
+  return form.kind === 'links'
+    ? handOutLinks(prefix.value, form.format, file, true, source)
+    : copyText(prefix.value, form, source);
 }
 
 /**
- * Copies what opens a folder, as for a person who has chosen it.
+ * Hands out what opens a place, as for a person who has chosen it.
  *
  * @param playlist in it, which its other objects are wanted for
+ *
+ * Errors: those of {@link signPrefix}.
  */
-export async function signFolder(
+export async function signPlace(
   place: S3Place,
   source: SigningSource,
   playlist?: S3Location,
-): Promise<Outcome<string | undefined>> {
+): Promise<Outcome<string | LinksInFile | undefined>> {
   const prefix = await decide(place, {}, false, source);
-  if (prefix.kind !== 'ok') return prefix;
-  const recorded = record(prefix.value, source);
-  if (recorded.kind !== 'ok') return recorded;
-  return copyOf(prefix.value, source, playlist);
+  return prefix.kind === 'ok' ? handOutWanted(prefix.value, playlist, source) : prefix;
 }
 
 /**
@@ -137,21 +132,21 @@ async function decide(
   const signPolicy = signOnce(await source.loadSignPolicy());
   const plan = await planPrefix(asked, options, isScripted, { ...source, signPolicy });
   if (plan.kind !== 'ok') return plan;
-  const count = isScripted ? undefined : countPrefix(plan.value.place, () => source.session(false));
+  const { place, opened, endpoint } = plan.value;
+  const count = isScripted ? undefined : countPrefix(place, () => source.session(false));
   try {
-    const title = `Signed URLs for ${visibleText(prefixName(plan.value.place))}`;
+    const title = `Sign ${visibleText(prefixName(place))}`;
     const end = await settleEnd(options.expiry, isScripted, title, source);
     if (end.kind !== 'ok') return end;
     const grant = grantOf(options, end.value, source);
     if (grant.kind !== 'ok') return grant;
-    if (count !== undefined) {
-      const counted = await count.soFar();
+    const counted = await count?.soFar();
+    if (counted !== undefined) {
       if (counted.kind !== 'ok') return counted;
-      const { place, endpoint } = plan.value;
       const statement = prefixStatement(place, endpoint.domain, counted.value);
       if (!(await agreesTo(plan.value, statement, end.value))) return cancelled;
     }
-    const { resource } = plan.value.opened;
+    const { resource } = opened;
     return ok({ plan: plan.value, grant: { ...grant.value, resource }, signPolicy });
   } finally {
     count?.stop();
@@ -165,105 +160,99 @@ async function agreesTo(
 ): Promise<boolean> {
   const sign = 'Sign';
   const detail = [statement, `It ends ${momentText(end)}.`, ...notes].map(visibleText).join('\n\n');
-  const answer = await askInDialog('info', `Sign ${prefixName(place)}?`, detail, sign);
-  return answer === sign;
+  return (await askInDialog('info', `Sign ${prefixName(place)}?`, detail, sign)) === sign;
 }
 
-/** Notes that a prefix was opened: once, whatever is copied of it. */
-function record(prefix: PrefixGrant, source: SigningSource): Outcome<void> {
-  const link = baseLink(prefix);
-  if (link.kind !== 'ok') return link;
-  source.log.info(`Signed a prefix, ending ${momentText(prefix.grant.expiresAt)}`);
-  source.recordLinks([link.value]);
-  return ok(undefined);
-}
-
-async function copyOf(
+async function handOutWanted(
   prefix: PrefixGrant,
-  source: SigningSource,
   playlist: S3Location | undefined,
-): Promise<Outcome<string | undefined>> {
-  const wanted = await pickWanted(prefix.plan, source, playlist);
+  source: SigningSource,
+): Promise<Outcome<string | LinksInFile | undefined>> {
+  const { plan, grant, signPolicy } = prefix;
+  const wanted = await pickWanted(plan, playlist, source);
   if (wanted === undefined) return cancelled;
-  const { form, locations } = wanted;
-  const written = await writePrefix(prefix, form, () => source.session(), locations);
-  if (written.kind !== 'ok') return written;
-  const { text, links, problems } = written.value;
-  await vscode.env.clipboard.writeText(text);
-  const [problem] = problems;
-  void announce(
-    [
-      `Copied ${wanted.name ?? `${links.length.toLocaleString('en-US')} signed URLs`}.`,
-      ...(problem === undefined
-        ? []
-        : [`${problems.length} could not be signed: ${problemWords(problem).title}.`]),
-    ].join(' '),
-  );
-  return ok(text);
-
-  async function announce(what: string): Promise<void> {
-    const { place } = prefix.plan;
-    const isGood = links.length > 0 && (await source.verifyCopied(links));
-    const end = momentText(prefix.grant.expiresAt);
-    const more = 'Copy Something Else…';
-    const opens = `It opens ${prefixName(place)} and ends ${end}.`;
-    const clicked = await ask('info', `${what} ${opens}${isGood ? ' ✓\u00a0Verified.' : ''}`, more);
-    if (clicked !== more) return;
-    const again = await copyOf(prefix, source, playlist);
-    if (again.kind === 'problem') showProblem(again.problem);
+  if (wanted.kind === 'links') {
+    return handOutLinks(prefix, wanted.format, undefined, false, source);
   }
+  if (wanted.kind === 'links-as') {
+    const form = await source.forms.pick(`URLs of ${prefixName(plan.place)}`, Infinity);
+    if (form === undefined || form === 'qr-code') return cancelled;
+    return handOutLinks(prefix, form, undefined, false, source);
+  }
+  if (wanted.kind === 'playlist') {
+    if (playlist === undefined) return cancelled;
+    const url = signObject(playlist.key, { ...plan, grant }, signPolicy);
+    if (url.kind !== 'ok') return url;
+    const signed = { keyPairId: plan.key.keyPairId, grant };
+    const links = [{ location: playlist, url: url.value, signed }];
+    source.recordLinks(links);
+    return copyLinks(links, source.forms.standard(), false, source);
+  }
+  const text = await copyText(prefix, wanted, source);
+  if (text.kind === 'ok') void announce(prefix, wanted, playlist, source);
+  return text;
+}
+
+async function announce(
+  prefix: PrefixGrant,
+  copied: Exclude<PrefixForm, { readonly kind: 'links' }>,
+  playlist: S3Location | undefined,
+  source: SigningSource,
+): Promise<void> {
+  const { plan, grant } = prefix;
+  const more = 'Copy Something Else…';
+  const what =
+    copied.kind === 'base-url'
+      ? 'the base URL and its query'
+      : `signed cookies for ${plan.endpoint.domain}`;
+  const message = `Copied ${what}, for ${prefixName(plan.place)}. It ends ${momentText(grant.expiresAt)}.`;
+  if ((await ask('info', message, more)) !== more) return;
+  const again = await handOutWanted(prefix, playlist, source);
+  if (again.kind === 'problem') showProblem(again.problem);
 }
 
 async function pickWanted(
-  { opened, endpoint }: PrefixPlan,
-  { forms }: SigningSource,
+  { opened, place }: PrefixPlan,
   playlist: S3Location | undefined,
+  { forms }: SigningSource,
 ): Promise<Wanted | undefined> {
-  const standard = forms.standard();
-  const name = playlist && visibleText(baseName(playlist.key));
-  const items: readonly WantedItem[] = [
-    ...(playlist === undefined
+  const format = forms.standard();
+  const ofPlaylist: readonly WantedItem[] =
+    playlist === undefined
       ? []
       : [
           {
-            label: `$(play) URL of ${name}`,
+            label: `$(play) URL of ${visibleText(baseName(playlist.key))}`,
             detail: 'For players that append its query to the URLs in it.',
-            wanted: {
-              form: { kind: 'links', format: standard },
-              name: `the signed URL of ${name}`,
-              locations: [playlist],
-            },
-          } as const,
-        ]),
+            wanted: { kind: 'playlist' },
+          },
+        ];
+  const ofCookies = COOKIE_FORMATS.map((cookies): WantedItem => ({
+    label: `$(browser) Signed Cookies: ${cookies.label}`,
+    description: cookies.description,
+    wanted: { kind: 'cookies', format: cookies },
+  }));
+  const items: readonly WantedItem[] = [
+    ...ofPlaylist,
     {
       label: '$(link) URLs of the Objects',
-      description: standard.label,
-      detail: `Each with the same signature; up to ${MAXIMUM_LINKS.toLocaleString('en-US')}.`,
-      wanted: { form: { kind: 'links', format: standard } },
+      description: format.label,
+      wanted: { kind: 'links', format },
     },
-    { label: '$(link) URLs of the Objects As…', wanted: 'links-as' },
+    { label: '$(link) URLs of the Objects As…', wanted: { kind: 'links-as' } },
     {
-      label: '$(globe) Base URL',
+      label: '$(globe) Base URL and Query',
       description: `${opened.url}?Policy=…`,
-      detail: 'Its query opens every URL that it is appended to.',
-      wanted: { form: { kind: 'base-url' }, name: 'the base URL and its query' },
+      detail: 'The query opens every URL that it is appended to.',
+      wanted: { kind: 'base-url' },
     },
-    ...COOKIE_FORMATS.map((format): WantedItem => ({
-      label: `$(browser) Signed Cookies: ${format.label}`,
-      description: format.description,
-      wanted: { form: { kind: 'cookies', format }, name: `signed cookies for ${endpoint.domain}` },
-    })),
+    ...ofCookies,
   ];
-  const title = 'What Shall Be Copied?';
   const picked = await vscode.window.showQuickPick(items, {
-    title,
-    placeHolder: `All of it carries one signature, which ${opened.resource} is opened by`,
+    title: `Sign ${visibleText(prefixName(place))}`,
+    placeHolder: 'What shall be copied? All of it carries the same signature.',
     matchOnDescription: true,
     ignoreFocusOut: true,
   });
-  if (picked?.wanted !== 'links-as') return picked?.wanted;
-  const form = await forms.pick(title, MAXIMUM_LINKS);
-  return form === undefined || form === 'qr-code'
-    ? undefined
-    : { form: { kind: 'links', format: form } };
+  return picked?.wanted;
 }

@@ -147,11 +147,6 @@ const PROBLEMS: { readonly [C in ProblemCode]: readonly Problem<C>[] } = {
   'expiry-too-far': [{ code: 'expiry-too-far' }],
   'expiry-over-maximum': [{ code: 'expiry-over-maximum', maximum: '1 day' }],
   'not-before-after-expiry': [{ code: 'not-before-after-expiry' }],
-  'prefix-empty': [
-    { code: 'prefix-empty', prefix: '' },
-    { code: 'prefix-empty', prefix: 'media/' },
-  ],
-  'objects-too-many': [{ code: 'objects-too-many', maximum: 10_000 }],
   'cookie-too-long': [{ code: 'cookie-too-long', bytes: 4200, maximum: 4096 }],
   'issued-link-unknown': [{ code: 'issued-link-unknown' }],
   'issued-link-ended': [
