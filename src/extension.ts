@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CloudFrontUrlSigner } from '../api/cloudfront-url-signer.d.ts';
 import { askAddress } from './aws/askAddress.ts';
 import { probeLink } from './aws/probeLink.ts';
 import type { SigningPool } from './aws/signingPool.ts';
@@ -6,6 +7,7 @@ import { watchConfigFiles } from './aws/watchConfigFiles.ts';
 import type { Link } from './core/linkFormats/link.ts';
 import { ok } from './core/outcome.ts';
 import type { Aws } from './core/credentials/session.ts';
+import { createApi } from './vscode/api.ts';
 import { registerCommands } from './vscode/commands.ts';
 import { createDiscovery } from './vscode/discovery.ts';
 import { createCodeActions } from './vscode/editor/codeActions.ts';
@@ -42,12 +44,14 @@ import { prefixCommands } from './vscode/signing/prefixCommands.ts';
 import { presignedUrlCommands } from './vscode/signing/presignedUrls.ts';
 import { createSetup } from './vscode/setup/checkSetup.ts';
 import { exportSetupCommands, isScriptedExport } from './vscode/setup/exportSetup.ts';
+import { registerTools } from './vscode/tools/registerTools.ts';
 import { BucketTree } from './vscode/tree/bucketTree.ts';
 import { copyNameCommands } from './vscode/tree/copyNames.ts';
-import { navigationCommands } from './vscode/tree/navigation.ts';
+import { navigationCommands, reveal } from './vscode/tree/navigation.ts';
 import { consoleCommands } from './vscode/tree/openInConsole.ts';
 import { pinnedBucketCommands } from './vscode/tree/pinnedBuckets.ts';
 import { isScripted, readCall } from './vscode/tree/targets.ts';
+import { createUriHandler } from './vscode/uriHandler.ts';
 import { walkthroughCommands } from './vscode/walkthrough.ts';
 
 /** In epoch seconds. */
@@ -56,7 +60,7 @@ function now(): number {
 }
 
 /** The door: makes every piece once and connects them. The AWS SDK is loaded on first use. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): CloudFrontUrlSigner {
   const log = createLog();
   const settings = createSettings(log);
   const profiles = createProfiles(settings, context, loadAws, startOver);
@@ -153,6 +157,7 @@ export function activate(context: vscode.ExtensionContext): void {
     beginRecord: () => ledger.begin(),
   };
   const ledgerView = createLedgerView(ledger, signing, links);
+  const knows = (bucket: string) => tree.knows(bucket);
   context.subscriptions.push(
     log,
     sessions,
@@ -169,6 +174,15 @@ export function activate(context: vscode.ExtensionContext): void {
     createLinkHover(links),
     createInspectingLinks(settings),
     createCodeActions({ settings, discovery }),
+    vscode.window.registerUriHandler(
+      createUriHandler({ log, knows, reveal: (location) => reveal(location, tree, view) }),
+    ),
+    registerTools({
+      ...signing,
+      knows,
+      session: () => sessions.current(false),
+      pinned: () => settings.get('buckets'),
+    }),
     vscode.window.registerTreeDataProvider('cloudfrontSigner.keys', keyTree),
     { dispose: () => stopWatching?.() },
     { dispose: () => void signingPool?.then((pool) => pool.dispose()) },
@@ -245,4 +259,5 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(startOver),
   );
+  return createApi(signing);
 }

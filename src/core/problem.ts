@@ -59,6 +59,7 @@ interface ProblemData {
     /** Of the behaviors that lead to something else, by their names. */
     readonly behaviors: readonly string[];
   };
+  'uri-unknown': object;
   'option-invalid': { readonly option: string; readonly detail: string };
   'key-unreachable': { readonly key: string; readonly reason: UnreachableReason };
   'url-too-long': { readonly bytes: number };
@@ -126,6 +127,9 @@ interface ProblemData {
     /** Why the account’s distributions could not be seen, a sentence without a full stop. */
     readonly unseen?: string;
   };
+  // Language models
+  'workspace-untrusted': object;
+  'signing-unconfirmed': object;
   // Signing
   'signing-failed': { readonly detail: string };
   'self-check-failed': { readonly detail: string };
@@ -412,6 +416,11 @@ const WORDS: WordsTable = {
     title: `There are more than ${maximum} links`,
     remedy: 'That is too many for the clipboard. Name a file with the option “file”.',
   }),
+  'uri-unknown': () => ({
+    title: 'This address shows no object',
+    remedy:
+      'It has to end with /reveal/bucket/key, the key percent-encoded and nothing after it. Ask for a right one where it came from.',
+  }),
   'option-invalid': ({ option, detail }) => ({
     title: `The option ${quoted(option)} cannot be used`,
     remedy: sentence(detail),
@@ -601,6 +610,15 @@ const WORDS: WordsTable = {
       reason === 'domain-unknown'
         ? [openSettings('Open Distributions Setting', 'distributions')]
         : [],
+  }),
+  'workspace-untrusted': () => ({
+    title: 'This workspace is not trusted',
+    remedy:
+      'What is in it could lead a language model, so none may list objects or sign here. The user has to trust the workspace first.',
+  }),
+  'signing-unconfirmed': () => ({
+    title: 'Nobody has confirmed this link',
+    remedy: 'The user confirms each one. Call the tool again, so that she is asked.',
   }),
   'signing-failed': ({ detail }) => ({
     title: 'The private key could not sign',

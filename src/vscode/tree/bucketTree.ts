@@ -84,6 +84,12 @@ export class BucketTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     return this.#buckets.items.find(({ name }) => name === bucket)?.region;
   }
 
+  /** Whether a bucket is in the view, once the account's own buckets are listed there. */
+  async knows(bucket: string): Promise<boolean> {
+    await this.#topListed();
+    return this.#makeRoots(this.#buckets.items).some((root) => root.bucket === bucket);
+  }
+
   filterOf(folder: FolderNode): string {
     return this.#filters.get(folder.id) ?? '';
   }
@@ -172,6 +178,8 @@ export class BucketTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
    * Errors: those of S3; `object-missing`.
    */
   async find(location: S3Location): Promise<Outcome<FolderNode | ObjectNode>> {
+    // A top that is drawn anew later would lose what is selected below it.
+    await this.#topListed();
     let folder = this.#rootFor(location);
     const { key } = location;
     if (key === '' || key === folder.prefix) return ok(folder);
@@ -195,6 +203,11 @@ export class BucketTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     this.#buckets.cancel();
     for (const level of this.#levels.values()) this.#drop(level);
     this.#changed.dispose();
+  }
+
+  async #topListed(): Promise<void> {
+    const buckets = this.#buckets;
+    if (buckets.isUntouched || buckets.isLoading) await buckets.load();
   }
 
   async #topNodes(): Promise<TreeNode[]> {
@@ -298,7 +311,8 @@ export class BucketTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   /** Begins the first load, and waits for it as long as a level without a row is bearable. */
   async #beginLoading(listing: Listing<unknown>, folder: FolderNode | undefined): Promise<void> {
-    if (!listing.isUntouched) return;
+    const isFirstPage = listing.isUntouched || (listing.isLoading && listing.items.length === 0);
+    if (!isFirstPage) return;
     const loading = listing.load();
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<'late'>((resolve) => {

@@ -53,18 +53,31 @@ export function navigationCommands(
     async openLocation(given) {
       const location = typeof given === 'string' ? parsePastedLocation(given) : await askLocation();
       if (location.kind !== 'ok') return location;
-      return vscode.window.withProgress(
-        { location: { viewId: 'cloudfrontSigner.buckets' } },
-        async (): Promise<Outcome<string>> => {
-          const found = await tree.find(location.value);
-          if (found.kind !== 'ok') return found;
-          const isFolder = found.value.kind === 'folder';
-          await view.reveal(found.value, { select: true, focus: true, expand: isFolder });
-          return ok(typeof given === 'string' ? given : s3Uri(location.value));
-        },
-      );
+      const shown = await reveal(location.value, tree, view);
+      if (shown.kind !== 'ok') return shown;
+      return ok(typeof given === 'string' ? given : s3Uri(location.value));
     },
   };
+}
+
+/** Shows a place in the tree. Errors: those of `BucketTree.find`. */
+export async function reveal(
+  location: S3Location,
+  tree: BucketTree,
+  view: vscode.TreeView<TreeNode>,
+): Promise<Outcome<void>> {
+  // A view that was not shown yet would lose the selection when it lists its top.
+  if (!view.visible) await vscode.commands.executeCommand('cloudfrontSigner.buckets.focus');
+  return vscode.window.withProgress(
+    { location: { viewId: 'cloudfrontSigner.buckets' } },
+    async (): Promise<Outcome<void>> => {
+      const found = await tree.find(location);
+      if (found.kind !== 'ok') return found;
+      const isFolder = found.value.kind === 'folder';
+      await view.reveal(found.value, { select: true, focus: true, expand: isFolder });
+      return ok(undefined);
+    },
+  );
 }
 
 function folderOf(node: unknown): FolderNode | undefined {

@@ -55,13 +55,21 @@ export function readCall(
     const isNamed = list.length > 0 || Array.isArray(given);
     return ok({ nodes, locations: isNamed ? nodes.map(locationOf) : undefined, options });
   }
+  const locations = readLocations(list);
+  return locations.kind === 'ok'
+    ? ok({ nodes: undefined, locations: locations.value, options })
+    : locations;
+}
+
+/** Reads places as a script names them. Errors: `location-invalid`. */
+export function readLocations(list: readonly unknown[]): Result<readonly S3Location[]> {
   const locations: S3Location[] = [];
   for (const item of list) {
     const location = readLocation(item);
     if (location.kind !== 'ok') return location;
     locations.push(location.value);
   }
-  return ok({ nodes: undefined, locations, options });
+  return ok(locations);
 }
 
 function readLocation(raw: unknown): Result<S3Location> {

@@ -93,6 +93,7 @@ const PROBLEMS: { readonly [C in ProblemCode]: readonly Problem<C>[] } = {
       behaviors: ['the behavior “video/a/*”', 'the behavior “*.json”'],
     },
   ],
+  'uri-unknown': [{ code: 'uri-unknown' }],
   'option-invalid': [{ code: 'option-invalid', option: 'expiresIn', detail }],
   'key-unreachable': (['empty', 'dot-segment', 'lone-surrogate', 'rewritten'] as const).map(
     (reason) => ({ code: 'key-unreachable', key: '../a', reason }),
@@ -175,6 +176,8 @@ const PROBLEMS: { readonly [C in ProblemCode]: readonly Problem<C>[] } = {
       unseen: 'The account was not asked',
     },
   ],
+  'workspace-untrusted': [{ code: 'workspace-untrusted' }],
+  'signing-unconfirmed': [{ code: 'signing-unconfirmed' }],
   'signing-failed': [{ code: 'signing-failed', detail }],
   'self-check-failed': [{ code: 'self-check-failed', detail }],
 };

@@ -1,0 +1,33 @@
+import type { SignOptions } from '../../core/cloudfront/signOptions.ts';
+import { durationText, localText } from '../../core/expiry.ts';
+import { escapeMarkdown } from '../../core/markdown.ts';
+import { s3Uri, type S3Location } from '../../core/s3/location.ts';
+
+/**
+ * What a link will open, for whom and until when, as Markdown for whoever consents to it. Nothing of
+ * a key is markup, or a link.
+ *
+ * @param end in epoch seconds
+ * @param now in epoch seconds
+ */
+export function confirmationText(
+  location: S3Location,
+  { ipAddress, distribution, keyPairId }: SignOptions,
+  end: number,
+  now: number,
+): string {
+  const rows: readonly (readonly [name: string, text: string | undefined])[] = [
+    ['Object', s3Uri(location)],
+    ['Opens for', ipAddress === undefined ? 'Anyone with the link' : `From ${ipAddress} only`],
+    ['Until', `${localText(end)} (${durationText(end - now)} from now)`],
+    [
+      'Distribution',
+      distribution && ('id' in distribution ? distribution.id : distribution.domain),
+    ],
+    ['Signed by', keyPairId],
+  ];
+  const lines = rows.flatMap(([name, text]) =>
+    text === undefined ? [] : [`- ${name}: ${escapeMarkdown(text)}`],
+  );
+  return `${lines.join('\n')}\n\nThe chat gets the link, and so does its language model.`;
+}
