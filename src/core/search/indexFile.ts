@@ -58,11 +58,11 @@ export function readIndex(
     at += SEGMENT_HEAD;
     const end = at + count * 8 + 2 * aligned(count * 4) + aligned(length);
     if (count === 0 || end > bytes.length) return undefined;
-    const sizes = new Float64Array(copyOf(bytes, at, count * 8));
+    const sizes = new Float64Array(...placeOf(bytes, at, count * 8), count);
     at += count * 8;
-    const modified = new Uint32Array(copyOf(bytes, at, count * 4));
+    const modified = new Uint32Array(...placeOf(bytes, at, count * 4), count);
     at += aligned(count * 4);
-    const ends = new Uint32Array(copyOf(bytes, at, count * 4));
+    const ends = new Uint32Array(...placeOf(bytes, at, count * 4), count);
     at += aligned(count * 4);
     if (!isRising(ends, length)) return undefined;
     segments.push(
@@ -89,10 +89,12 @@ function headOf(bytes: Buffer): { readonly head: IndexHead; readonly length: num
 
 /** Whether places of ends are within their keys and in order, so that no key is read beside them. */
 function isRising(ends: Uint32Array, length: number): boolean {
-  return (
-    ends.every((end, index) => end < length && (index === 0 || end > (ends[index - 1] ?? 0))) &&
-    ends.at(-1) === length - 1
-  );
+  let before = -1;
+  for (const end of ends) {
+    if (end <= before) return false;
+    before = end;
+  }
+  return before === length - 1;
 }
 
 function aligned(length: number): number {
@@ -109,9 +111,9 @@ function bytesOf({ buffer, byteOffset, byteLength }: Float64Array | Uint32Array)
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** Bytes of their own, since a file's may lie at any place. */
-function copyOf(bytes: Buffer, from: number, length: number): ArrayBuffer {
-  const copy = new ArrayBuffer(length);
-  new Uint8Array(copy).set(bytes.subarray(from, from + length));
-  return copy;
+/** Where a column lies, in a place that numbers can lie at: its own, or that of a copy. */
+function placeOf(bytes: Buffer, from: number, length: number): readonly [ArrayBufferLike, number] {
+  const at = bytes.byteOffset + from;
+  if (at % ALIGNMENT === 0) return [bytes.buffer, at];
+  return [new Uint8Array(bytes.subarray(from, from + length)).buffer, 0];
 }

@@ -59,14 +59,24 @@ export class KeySegment {
   /**
    * The numbers of the rows that fit, in order.
    *
+   * @param literals those of the filter, the rarest first
    * @param from the number of the first row that is looked at
    */
-  find(filter: KeyFilter, from = 0): readonly number[] {
-    if (filter.isLiteral && filter.literals.length === 0) return this.#numbers(from);
-    const [literal] = filter.literals.toSorted((a, b) => b.length - a.length);
-    return literal === undefined
-      ? this.#findByKey(filter, from)
-      : this.#findByBytes(filter, literal, from);
+  find(filter: KeyFilter, literals: readonly Buffer[], from = 0): readonly number[] {
+    const [rarest, ...others] = literals;
+    if (rarest === undefined) {
+      return filter.isLiteral ? this.#numbers(from) : this.#findByKey(filter, from);
+    }
+    const names = this.#namesFor(filter);
+    const found = rowsWith(rarest, names, from);
+    return filter.isLiteral
+      ? found.filter((index) => others.every((literal) => has(literal, names, index)))
+      : found.filter((index) => filter.fits(keyAt(this.columns, index)));
+  }
+
+  /** How many rows have a literal in them. */
+  countWith(literal: Buffer, filter: KeyFilter): number {
+    return rowsWith(literal, this.#namesFor(filter), 0).length;
   }
 
   #numbers(from: number): readonly number[] {
@@ -74,27 +84,12 @@ export class KeySegment {
   }
 
   #findByKey({ fits }: KeyFilter, from: number): readonly number[] {
-    const found: number[] = [];
-    for (let index = from; index < this.count; index++) {
-      if (fits(keyAt(this.columns, index))) found.push(index);
-    }
-    return found;
+    const keys = allKeys(this.columns);
+    return this.#numbers(from).filter((index) => fits(keys[index] ?? ''));
   }
 
-  /** Only a key that has the literal in it is looked at. */
-  #findByBytes(filter: KeyFilter, literal: string, from: number): readonly number[] {
-    const names = filter.ignoresCase ? this.#inSmallLetters() : this.columns;
-    const isEnough = filter.isLiteral && filter.literals.length === 1;
-    const wanted = Buffer.from(literal);
-    const found: number[] = [];
-    let index = from;
-    for (;;) {
-      const at = names.bytes.indexOf(wanted, startOf(names, index));
-      if (at < 0) return found;
-      index = rowAt(names, at, index);
-      if (isEnough || filter.fits(keyAt(this.columns, index))) found.push(index);
-      if (++index >= this.count) return found;
-    }
+  #namesFor({ ignoresCase }: KeyFilter): Names {
+    return ignoresCase ? this.#inSmallLetters() : this.columns;
   }
 
   #inSmallLetters(): Names {
@@ -129,6 +124,31 @@ function namesOf(keys: readonly string[]): Names {
 function inSmallLetters(names: Names): Names {
   if (!hasOtherThanSmall(names.bytes)) return names;
   return namesOf(Array.from(names.ends, (_, index) => keyAt(names, index).toLowerCase()));
+}
+
+/** The rows that have bytes in their keys, in order. */
+function rowsWith(literal: Buffer, names: Names, from: number): readonly number[] {
+  const found: number[] = [];
+  for (let index = from; index < names.ends.length; index++) {
+    const at = names.bytes.indexOf(literal, startOf(names, index));
+    if (at < 0) break;
+    index = rowAt(names, at, index);
+    found.push(index);
+  }
+  return found;
+}
+
+function has(literal: Buffer, names: Names, index: number): boolean {
+  return names.bytes.subarray(startOf(names, index), names.ends[index]).includes(literal);
+}
+
+/** All keys at once, which is faster than one by one. */
+function allKeys(names: Names): readonly string[] {
+  // The byte behind each key is no character, and stands for this one. A key may have it, too.
+  const keys = names.bytes.toString('utf8').split('\u{FFFD}');
+  return keys.length === names.ends.length + 1
+    ? keys
+    : Array.from(names.ends, (_, index) => keyAt(names, index));
 }
 
 /** Whether there is a capital of ASCII, or anything beyond, which may be one. */

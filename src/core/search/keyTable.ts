@@ -48,12 +48,13 @@ export class KeyTable {
    * @param most how many rows are wanted of each turn
    */
   *find(filter: KeyFilter, from: number, most: () => number): Generator<Found, void, undefined> {
+    const literals = this.#rarestFirst(filter);
     let before = 0;
     for (const segment of this.segments) {
       const first = Math.max(0, from - before);
       before += segment.count;
       if (first >= segment.count) continue;
-      const fitting = segment.find(filter, first);
+      const fitting = segment.find(filter, literals, first);
       const rows = fitting.slice(0, most()).map((index) => segment.row(index));
       yield { rows, count: fitting.length, looked: segment.count - first };
     }
@@ -86,6 +87,17 @@ export class KeyTable {
     }
     place();
     return table;
+  }
+
+  /** The literals of a filter by how rare they are in a sample. */
+  #rarestFirst(filter: KeyFilter): readonly Buffer[] {
+    const literals = filter.literals.map((literal) => Buffer.from(literal));
+    const sample = this.#segments[this.#segments.length >> 1];
+    if (literals.length < 2 || sample === undefined) return literals;
+    return literals
+      .map((literal) => ({ literal, count: sample.countWith(literal, filter) }))
+      .toSorted((a, b) => a.count - b.count)
+      .map(({ literal }) => literal);
   }
 
   #take(segment: KeySegment): void {
