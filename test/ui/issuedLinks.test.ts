@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fetchText, importKey, startAccount, type Account } from './harness/account.ts';
 import { useWorkbench } from './harness/workbench.ts';
@@ -22,6 +23,11 @@ describe('issued links in the workbench', () => {
     };
     return { ...account.options, settings };
   });
+
+  /** The mark of an object of which a living link was issued. */
+  function badge(): Locator {
+    return workbench().treeRow('README.md').locator('[class*="monaco-decoration-itemBadge"]');
+  }
 
   /** Signs from the menu for as long as is typed. */
   async function signFor(label: string, expiry: string): Promise<string> {
@@ -55,7 +61,7 @@ describe('issued links in the workbench', () => {
   it('are introduced where there is none', async () => {
     await expect
       .poll(() => workbench().view().innerText())
-      .toContain('What you sign is listed here');
+      .toContain('Links that you sign are listed here');
     await workbench().screenshot('links-none');
   });
 
@@ -65,7 +71,7 @@ describe('issued links in the workbench', () => {
     const row = workbench().linkRow('README.md');
     await row.waitFor();
     expect(await row.innerText()).toContain('in 1 day · acme-media');
-    await expect.poll(() => workbench().treeRow('README.md').innerText()).toContain('●');
+    await badge().waitFor();
     await workbench().treeRow('README.md').hover();
     const hover = workbench().page.locator('.monaco-hover-content', { hasText: 's3://acme-media' });
     await hover.getByText('A link opens it until').waitFor();
@@ -77,7 +83,7 @@ describe('issued links in the workbench', () => {
     await workbench().openView();
     await workbench().linkRow('README.md').waitFor();
     await workbench().expand('acme-media');
-    await expect.poll(() => workbench().treeRow('README.md').innerText()).toContain('●');
+    await badge().waitFor();
   });
 
   it('are copied again to the same end', async () => {
@@ -122,7 +128,7 @@ describe('issued links in the workbench', () => {
     await expect.poll(() => workbench().linkRow('README.md').count()).toBe(0);
     const view = workbench().view();
     await expect.poll(() => view.innerText()).toContain('Only what has “no such link” in it.');
-    expect(await view.innerText()).not.toContain('What you sign is listed here');
+    expect(await view.innerText()).not.toContain('Links that you sign are listed here');
     await workbench().screenshot('links-filtered');
     await workbench().palette('CloudFront: Clear Filter of Issued Links');
     await expect.poll(() => workbench().linkRow('README.md').count()).toBe(3);
@@ -160,8 +166,8 @@ describe('issued links in the workbench', () => {
     await dialog.getByRole('button', { name: 'Forget All' }).click();
     await expect
       .poll(() => workbench().view().innerText())
-      .toContain('What you sign is listed here');
-    await expect.poll(() => workbench().treeRow('README.md').innerText()).not.toContain('●');
+      .toContain('Links that you sign are listed here');
+    await badge().waitFor({ state: 'detached' });
     expect((await fetchText(first)).status).toBe(200);
   });
 });

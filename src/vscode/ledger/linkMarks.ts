@@ -4,7 +4,7 @@ import type { IssuedLink } from '../../core/ledger/issuedLink.ts';
 import { kindOf, type IssuedKind } from '../../core/ledger/linkWords.ts';
 import { lastLiving } from '../../core/ledger/livingLinks.ts';
 import { s3Uri, type S3Location } from '../../core/s3/location.ts';
-import { readRowUri } from '../rowUris.ts';
+import { placeUri, readRowUri } from '../rowUris.ts';
 import type { Ledger } from './ledger.ts';
 
 /** A timer takes no longer time than this, in milliseconds. */
@@ -23,14 +23,9 @@ export interface LinkMarks extends vscode.Disposable {
 }
 
 export function createLinkMarks(ledger: Ledger, now: () => number): LinkMarks {
-  const changed = new vscode.EventEmitter<undefined>();
+  const changed = new vscode.EventEmitter<vscode.Uri[]>();
   let known: Promise<ReadonlyMap<string, IssuedLink>> | undefined;
   let timer: NodeJS.Timeout | undefined;
-
-  function forget(): void {
-    known = undefined;
-    changed.fire(undefined);
-  }
 
   async function look(): Promise<ReadonlyMap<string, IssuedLink>> {
     const living = lastLiving(await ledger.list(), now());
@@ -38,9 +33,20 @@ export function createLinkMarks(ledger: Ledger, now: () => number): LinkMarks {
     if (living.size > 0) {
       const ends = [...living.values()].map(({ grant }) => grant.expiresAt);
       const next = (ends.reduce((a, b) => Math.min(a, b)) - now()) * 1000;
-      timer = setTimeout(forget, Math.min(LONGEST, Math.max(1000, next)));
+      timer = setTimeout(() => void lookAgain(), Math.min(LONGEST, Math.max(1000, next)));
     }
     return living;
+  }
+
+  /** Rows whose mark stays are left alone, because a mark that is asked for anew is gone meanwhile. */
+  async function lookAgain(): Promise<void> {
+    if (known === undefined) return;
+    const before = await known;
+    known = look();
+    const after = await known;
+    const places = new Map([...before, ...after].map(([uri, { location }]) => [uri, location]));
+    const differing = [...places].filter(([uri]) => before.get(uri)?.id !== after.get(uri)?.id);
+    changed.fire(differing.map(([, location]) => placeUri(location)));
   }
 
   async function noteOf(location: S3Location): Promise<string | undefined> {
@@ -54,12 +60,12 @@ export function createLinkMarks(ledger: Ledger, now: () => number): LinkMarks {
     async provideFileDecoration(uri) {
       const row = readRowUri(uri);
       if (row === undefined) return undefined;
-      if (row === 'ended') return { color: new vscode.ThemeColor('disabledForeground') };
+      if (row === 'ended') return { color: new vscode.ThemeColor('descriptionForeground') };
       const tooltip = await noteOf(row);
       return tooltip === undefined ? undefined : { badge: '●', tooltip };
     },
   });
-  const watch = ledger.onDidChange(forget);
+  const watch = ledger.onDidChange(() => void lookAgain());
 
   return {
     noteOf,

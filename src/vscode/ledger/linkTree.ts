@@ -92,7 +92,7 @@ export function linkItem(link: IssuedLink, now: number): vscode.TreeItem {
   item.tooltip = linkDetails(link, now);
   item.iconPath = new vscode.ThemeIcon(
     ICONS[kind],
-    living ? undefined : new vscode.ThemeColor('disabledForeground'),
+    living ? undefined : new vscode.ThemeColor('descriptionForeground'),
   );
   if (!living) item.resourceUri = endedUri();
   item.contextValue = `link.${kind}.${living ? 'living' : 'ended'}`;
