@@ -58,6 +58,7 @@ describe('the options of a link in the workbench', () => {
   }
 
   async function startAfresh(): Promise<void> {
+    if ((await saysOf('Copy')) === '1d') return;
     await workbench().quickInput.choose('Start Afresh');
     await eventually('the defaults', async () =>
       (await saysOf('Copy')) === '1d' ? true : undefined,
@@ -259,6 +260,80 @@ describe('the options of a link in the workbench', () => {
     await quickInput.cancel();
   });
 
+  it('name distribution, key and format out of those that there are', async () => {
+    const { quickInput } = workbench();
+    const { domain, keyPairId } = account.stack;
+    await openHub('Q3 figures.csv');
+    await startAfresh();
+    await quickInput.choose('Distribution');
+    await quickInput.shows('Through which distribution?');
+    await quickInput.choose(domain);
+    await quickInput.shows(HUB);
+    await quickInput.choose('Private Key');
+    await quickInput.shows('Sign with which key?');
+    expect(await saysOf('Demo key')).toBe(`${keyPairId} · RSA 2048`);
+    await quickInput.choose('Demo key');
+    await quickInput.shows(HUB);
+    await quickInput.choose('Format');
+    await quickInput.shows('Copy as …');
+    await quickInput.choose('HTML');
+    await quickInput.shows(HUB);
+    expect(await saysOf('Copy')).toBe(`1d · through http://${domain} · by ${keyPairId} · HTML`);
+    await quickInput.accept();
+    const html = await copied('Copied the signed URL of Q3 figures.csv as HTML. It ends');
+    const [, url = ''] = /^<a href="(http:\S+)">/.exec(html) ?? [];
+    expect((await fetchText(url.replaceAll('&amp;', '&'))).status).toBe(200);
+  });
+
+  it('bring a beginning, and parameters that are signed with the URL', async () => {
+    const { quickInput } = workbench();
+    await openHub('README.md');
+    await startAfresh();
+    await quickInput.choose('Begins');
+    await quickInput.shows('When shall the link begin to work?');
+    await quickInput.type('3d');
+    await quickInput.row('3d: The link would end before it begins').waitFor();
+    await quickInput.type('2h');
+    await quickInput.row('2h').waitFor();
+    await quickInput.accept();
+    await quickInput.shows(HUB);
+    expect(await saysOf('Copy')).toBe('1d · not before 2h');
+    await quickInput.choose('Query Parameters');
+    await quickInput.choose('Take Address and Beginning Out');
+    await quickInput.shows('Which query parameters?');
+    await quickInput.type('Policy=x');
+    await quickInput.row('Policy=x: The query parameter “Policy” is reserved').waitFor();
+    await quickInput.type('lang=en&size=a b');
+    await quickInput.row('lang=en&size=a b').waitFor();
+    await quickInput.accept();
+    await quickInput.shows(HUB);
+    expect(await saysOf('Copy')).toBe('1d · lang=en · size=a b');
+    await quickInput.accept();
+    const url = await copied('Copied the signed URL of README.md. It ends');
+    expect(url).toMatch(/README\.md\?lang=en&size=a%20b&Expires=/);
+    expect((await fetchText(url)).status).toBe(200);
+  });
+
+  it('take the ID of a version that S3 does not list', async () => {
+    const { quickInput } = workbench();
+    await openHub('chart.svg');
+    await startAfresh();
+    await quickInput.choose('Version');
+    await quickInput.shows('Which version?');
+    await quickInput.row('S3 does not list the versions').waitFor();
+    await quickInput.type('3HL4kqtJlcpXroDTDmJ');
+    await quickInput.row('3HL4kqtJlcpXroDTDmJ').waitFor();
+    await quickInput.accept();
+    await quickInput.shows(HUB);
+    expect(await saysOf('Copy')).toBe('1d · version 3HL4kqtJlcpXroDTDmJ');
+    await quickInput.cancel();
+    await openHub('logo.svg');
+    await quickInput.choose('Version');
+    const kept = 'The default behavior keeps versionId from S3';
+    expect(await saysOf(kept)).toMatch(/^Links open the latest version\. Forward it/);
+    await quickInput.cancel();
+  });
+
   it('are those of several objects at once, but for a name', async () => {
     const { quickInput } = workbench();
     await workbench().treeRow('chart.svg').click();
@@ -267,6 +342,7 @@ describe('the options of a link in the workbench', () => {
       .click({ modifiers: ['Control'] });
     await workbench().contextMenu('chart.svg', COMMAND);
     await quickInput.shows('Signed URLs for 2 objects');
+    await startAfresh();
     await quickInput.choose('Download Name');
     await quickInput.shows('What shall become of the objects?');
     expect(await saysOf('A name of its own is for one object')).toBe(
@@ -293,7 +369,9 @@ function forwardOverrides({ store, distributionId }: Account['stack'], PathPatte
       ParametersInCacheKeyAndForwardedToOrigin: {
         QueryStringsConfig: {
           QueryStringBehavior: 'whitelist',
-          QueryStrings: { Items: ['response-content-disposition', 'response-content-type'] },
+          QueryStrings: {
+            Items: ['response-content-disposition', 'response-content-type', 'versionId'],
+          },
         },
       },
     },

@@ -103,8 +103,13 @@ async function copyObjects(
   source: SigningSource,
 ): Promise<Outcome<string | undefined>> {
   const title = titleOf('Signed URL', locations);
-  const form = await settleForm(wish, options, isScripted, title, locations.length, source);
-  if (form.kind !== 'ok') return form;
+  const isLeftOpen = wish === 'default' || isScripted;
+  const form = isLeftOpen
+    ? (options.format ?? source.forms.standard())
+    : wish === 'ask'
+      ? await source.forms.pick(title, locations.length)
+      : wish;
+  if (form === undefined) return cancelled;
 
   const chosen: { preset?: SignOptions } = {};
   const askEnd = async (): Promise<Outcome<number>> => {
@@ -124,9 +129,9 @@ async function copyObjects(
   if (chosen.preset !== undefined) {
     // It may name another distribution, another key and another format.
     const request = { locations, options: chosen.preset, isScripted };
-    return copyObjects(request, { end, form: wish === 'ask' ? form.value : wish }, source);
+    return copyObjects(request, { end, form: wish === 'ask' ? form : wish }, source);
   }
-  return links.kind === 'ok' ? copyLinks(links.value, form.value, isScripted, source) : links;
+  return links.kind === 'ok' ? copyLinks(links.value, form, isScripted, source) : links;
 }
 
 /** Hands links out in a form, and tells a person what she has. Errors: those of `handOut`. */
@@ -141,19 +146,6 @@ export async function copyLinks(
     void announce(links, form, source);
   }
   return handedOut;
-}
-
-async function settleForm(
-  wish: Wishes['form'],
-  { format }: SignOptions,
-  isScripted: boolean,
-  title: string,
-  links: number,
-  { forms }: SigningSource,
-): Promise<Outcome<LinkForm>> {
-  if (wish === 'default' || isScripted) return ok(format ?? forms.standard());
-  const form = wish === 'ask' ? await forms.pick(title, links) : wish;
-  return form === undefined ? cancelled : ok(form);
 }
 
 /** Says what is on the clipboard, and offers what people do next. */

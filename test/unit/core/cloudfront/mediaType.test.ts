@@ -21,6 +21,8 @@ describe('a media type', () => {
     'text/plain;',
     'text/plain; charset',
     'text/plain\r\nSet-Cookie: a=b',
+    'text/plain;\r\n charset=utf-8',
+    'text/plain;\r\n charset=utf-8',
     'text/plain\n',
     'text/plain; x="a\nb"',
     'text/plain; x="a"b"',
