@@ -1,4 +1,5 @@
 import { parseKeyPairId } from '../keys/keyPairId.ts';
+import { hasEscapedAmpersand, unescapeAmpersands } from '../references/markup.ts';
 import { isWholeSignature } from './checkSignature.ts';
 import type { Mistake } from './mistakes.ts';
 import { readBase64 } from './readBase64.ts';
@@ -48,8 +49,8 @@ export function copiedUrl(text: string): CopiedUrl | undefined {
   }
   let url = joined(rest);
   if (url !== firstPiece(rest)) mistakes.push({ code: 'line-broken' });
-  if (/&(?:amp|#38|#x26);/i.test(url)) {
-    url = url.replaceAll(/&(?:amp|#38|#x26);/gi, '&');
+  if (hasEscapedAmpersand(url)) {
+    url = unescapeAmpersands(url);
     mistakes.push({ code: 'html-escaped' });
   }
   const inner = withoutPartner(url, text[start - 1]);

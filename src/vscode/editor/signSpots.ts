@@ -114,7 +114,9 @@ function groupsOf(found: readonly ObjectSpot[]): readonly (readonly ObjectRefere
   const groups = new Map<string, ObjectReference[]>();
   for (const { reference } of found) {
     const name = JSON.stringify([reference.distribution, reference.query]);
-    groups.set(name, [...(groups.get(name) ?? []), reference]);
+    const group = groups.get(name) ?? [];
+    group.push(reference);
+    groups.set(name, group);
   }
   return [...groups.values()];
 }

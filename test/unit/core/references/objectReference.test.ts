@@ -131,7 +131,8 @@ describe('a URL of a distribution', () => {
 
   it('loses a signature that it has', () => {
     const url = someLink({ resource: 'https://films.example.com/a?b=c' });
-    expect(valueOf(readObjectReference(url, KNOWN))).toMatchObject({
+    const { location, query } = valueOf(readObjectReference(url, KNOWN));
+    expect({ location, query }).toEqual({
       location: { bucket: 'films', key: 'a' },
       query: { b: 'c' },
     });
