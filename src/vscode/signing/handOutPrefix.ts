@@ -35,12 +35,13 @@ export interface PrefixGrant {
  * Errors: those of `handOutOpened` and of the listing.
  */
 export async function handOutLinks(
-  { plan, grant, signPolicy }: PrefixGrant,
+  prefix: PrefixGrant,
   format: LinkFormat,
   file: vscode.Uri | undefined,
   isScripted: boolean,
   source: SigningSource,
 ): Promise<Outcome<string | LinksInFile>> {
+  const { plan, grant, signPolicy } = prefix;
   const session = await source.session(!isScripted);
   if (session.kind !== 'ok') return session;
   const abort = new AbortController();
@@ -48,8 +49,28 @@ export async function handOutLinks(
   const planned = planEach(listed, async (some) => ok(some.map(() => plan)));
   const make = (signal: AbortSignal) => signEach(planned, grant, signHere(signPolicy), signal);
   const name = visibleText(prefixName(plan.place));
-  const options = { signing: { format }, file };
-  return handOutOpened({ grant, make }, abort, { name, options, isScripted }, source);
+  const request = { name, options: { signing: { format }, file }, isScripted };
+  const handedOut = await handOutOpened({ grant, make }, abort, request, unnoted(source));
+  const noted = handedOut.kind === 'ok' ? note(prefix, source) : handedOut;
+  return noted.kind === 'ok' ? handedOut : noted;
+}
+
+const NO_RECORD = { add: () => {}, keep: () => {} };
+
+/** One policy is noted once, however many links carry it. */
+export function unnoted(source: SigningSource): SigningSource {
+  return { ...source, recordLinks: () => {}, beginRecord: () => NO_RECORD };
+}
+
+/**
+ * Notes that a prefix was opened.
+ *
+ * Errors: those of {@link baseLink}.
+ */
+export function note(prefix: PrefixGrant, source: SigningSource): Result<Link> {
+  const link = baseLink(prefix);
+  if (link.kind === 'ok') source.recordLinks([link.value]);
+  return link;
 }
 
 async function* objectsOf(
@@ -78,9 +99,9 @@ export async function copyText(
   if (link.kind !== 'ok') return link;
   const text = form.kind === 'base-url' ? ok(link.value.url) : cookiesText(prefix, form);
   if (text.kind !== 'ok') return text;
+  source.recordLinks([link.value]);
   await vscode.env.clipboard.writeText(text.value);
   source.log.info(`Signed a prefix, ending ${momentText(prefix.grant.expiresAt)}`);
-  source.recordLinks([link.value]);
   return text;
 }
 

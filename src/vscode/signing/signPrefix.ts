@@ -18,7 +18,14 @@ import type { Call } from '../tree/targets.ts';
 import { copyLinks, type SigningSource } from './copySignedUrl.ts';
 import { countPrefix } from './countPrefix.ts';
 import type { LinksInFile } from './handOutMany.ts';
-import { baseLink, copyText, handOutLinks, type PrefixGrant } from './handOutPrefix.ts';
+import {
+  baseLink,
+  copyText,
+  handOutLinks,
+  note,
+  unnoted,
+  type PrefixGrant,
+} from './handOutPrefix.ts';
 import { grantOf } from './makeLinks.ts';
 import { parseManyOptions } from './manyOptions.ts';
 import { planPrefix, type PrefixPlan } from './planPrefix.ts';
@@ -185,7 +192,8 @@ async function handOutWanted(
     if (url.kind !== 'ok') return url;
     const signed = { keyPairId: plan.key.keyPairId, grant };
     const links = [{ location: playlist, url: url.value, signed }];
-    source.recordLinks(links);
+    const noted = note(prefix, source);
+    if (noted.kind !== 'ok') return noted;
     return copyLinks(links, source.forms.standard(), false, source);
   }
   const text = await copyText(prefix, wanted, source);
@@ -207,7 +215,7 @@ async function announce(
       : `signed cookies for ${plan.endpoint.domain}`;
   const message = `Copied ${what}, for ${prefixName(plan.place)}. It ends ${momentText(grant.expiresAt)}.`;
   if ((await ask('info', message, more)) !== more) return;
-  const again = await handOutWanted(prefix, playlist, source);
+  const again = await handOutWanted(prefix, playlist, unnoted(source));
   if (again.kind === 'problem') showProblem(again.problem);
 }
 
