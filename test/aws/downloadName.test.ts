@@ -87,7 +87,7 @@ async function dispositionOf(name: string): Promise<string> {
   );
   if (signed.kind !== 'ok') throw new Error(JSON.stringify(signed.problem));
   const { status, headers } = await sendTo(stack.edge.port, signed.value);
-  expect(status, name).toBe(200);
+  expect(status).toBe(200);
   return headers['content-disposition'] ?? '';
 }
 
