@@ -9,9 +9,10 @@ import { linkFormat, type LinkFormat } from './linkFormat.ts';
 const PRIVATE_KEY = 'file://private_key.pem';
 
 function signCommand(url: string, { keyPairId, grant }: NonNullable<Link['signed']>): string {
-  const { expiresAt, notBefore, ipAddress, hashAlgorithm } = grant;
+  const { expiresAt, notBefore, ipAddress, resource, hashAlgorithm } = grant;
   return [
     `aws cloudfront sign --url ${shellSingleQuoted(unsignedUrl(url))}`,
+    ...(resource === undefined ? [] : [`--policy-resource ${shellSingleQuoted(resource)}`]),
     `--key-pair-id ${keyPairId} --private-key ${PRIVATE_KEY}`,
     `--date-less-than ${isoText(expiresAt)}`,
     ...(notBefore === undefined ? [] : [`--date-greater-than ${isoText(notBefore)}`]),

@@ -27,6 +27,18 @@ describe('a command of the AWS CLI', () => {
     );
   });
 
+  it('signs what a prefix opens', () => {
+    const link = someLink('a', { resource: 'https://files.example.com/*' });
+    expect(AWS_CLI.write([link])).toEqual(
+      ok(
+        command.replace(
+          ' --key-pair-id',
+          " --policy-resource 'https://files.example.com/*' --key-pair-id",
+        ),
+      ),
+    );
+  });
+
   it('stands in a line of its own for each object', () => {
     expect(valueOf(AWS_CLI.write([someLink('a\n'), someLink('b')]))).toBe(`${command}\n${command}`);
   });
