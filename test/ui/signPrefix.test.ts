@@ -113,8 +113,16 @@ describe('a folder that is opened as a whole', () => {
     expect(await workbench().readClipboard()).toBe('untouched');
   });
 
+  it('is offered where a link of it alone is asked for', async () => {
+    const { notifications, page } = workbench();
+    await workbench().treeRow('2026').click();
+    await page.keyboard.press('Control+Alt+C');
+    await notifications.press('A folder is among what is selected', 'Sign Prefix…');
+    expect(await decide('Cancel')).toContain('everything under “reports/2026/”');
+  });
+
   it('is offered for a playlist, whose segments play then', async () => {
-    const { quickInput } = workbench();
+    const { quickInput, notifications } = workbench();
     await workbench().contextMenu('master.m3u8', 'Copy CloudFront Signed URL…');
     await quickInput.shows('This playlist needs its segments, too');
     expect(await choices()).toEqual(['Sign everything under “launch/”', 'Only This File']);
@@ -130,6 +138,10 @@ describe('a folder that is opened as a whole', () => {
       played.map((segment) => fetchText(`${new URL(segment, url).href}${new URL(url).search}`)),
     );
     expect(bodies.map(({ body }) => body)).toEqual(['first', 'second']);
+    expect(await notifications.buttons('Copied the signed URL of master.m3u8')).toEqual([
+      'Open',
+      'Copy As…',
+    ]);
   });
 
   it('is not, where only the playlist is wanted; a quick copy offers it afterwards', async () => {

@@ -161,7 +161,8 @@ async function announce(
   const works = (await verifyCopied(signed)) ? ' ✓\u00a0Verified.' : '';
   const open = 'Open';
   const copyAs = 'Copy As…';
-  const playlist = playlistIn(signed.map(({ location }) => location));
+  const isOpened = only.signed.grant.resource !== undefined;
+  const playlist = isOpened ? undefined : playlistIn(signed.map(({ location }) => location));
   const signFolder = 'Sign Its Folder…';
   const isOne = signed.length === 1;
   const as = format === PLAIN_URL ? '' : ` as ${format.label}`;
