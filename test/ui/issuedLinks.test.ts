@@ -56,6 +56,7 @@ describe('issued links in the workbench', () => {
     await workbench().palette('Notifications: Clear All Notifications');
     await workbench().expand('acme-media');
     await workbench().isShown('README.md');
+    await workbench().view().getByRole('button', { name: 'Issued Links Section' }).click();
   });
 
   it('are introduced where there is none', async () => {
@@ -81,7 +82,9 @@ describe('issued links in the workbench', () => {
   it('are there again when the window is loaded anew', async () => {
     await workbench().reload();
     await workbench().openView();
-    await workbench().linkRow('README.md').waitFor();
+    const row = workbench().linkRow('README.md');
+    await row.waitFor();
+    expect(await row.innerText()).toContain('in 1 day · acme-media');
     await workbench().expand('acme-media');
     await badge().waitFor();
   });
