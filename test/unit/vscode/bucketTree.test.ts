@@ -83,3 +83,58 @@ describe('a listing that stands still for want of a code', () => {
     expect(labelsOf(await tree.getChildren())).toEqual(['media/']);
   });
 });
+
+describe('a level of many rows', () => {
+  /** A page of objects, by their numbers. */
+  function pageFrom(first: number, count: number): Parameters<typeof answer>[0] {
+    const items = Array.from({ length: count }, (_, index) => ({
+      kind: 'object' as const,
+      key: String(first + index).padStart(6, '0'),
+      size: 0,
+      modified: undefined,
+      etag: undefined,
+      storageClass: 'STANDARD',
+      archived: false,
+    }));
+    return ok({ items, next: 'more' });
+  }
+
+  /** How much VS Code is given of a folder after each page. */
+  async function loadPages(tree: BucketTree, folder: TreeNode, pages: number): Promise<number[]> {
+    const counts: number[] = [];
+    const first = tree.getChildren(folder);
+    for (let page = 0; page < pages; page++) {
+      await new Promise(setImmediate);
+      await answer(pageFrom(page * 1000, 1000));
+      if (page === 0) await first;
+      counts.push((await tree.getChildren(folder)).length);
+      if (folder.kind === 'folder' && page < pages - 1) tree.loadMore(folder);
+    }
+    return counts;
+  }
+
+  it('becomes rows of rows, so that no page gives more than some thousand', async () => {
+    const tree = makeTree();
+    const [folder] = await tree.getChildren();
+    if (folder === undefined) throw new Error('There is no bucket.');
+    const counts = await loadPages(tree, folder, 40);
+    expect(Math.max(...counts)).toBeLessThanOrEqual(5000 + 8);
+
+    const children = await tree.getChildren(folder);
+    const groups = children.filter((node) => node.kind === 'row' && node.children !== undefined);
+    expect(labelsOf(groups).slice(0, 2)).toEqual(['000000 … 004999', '005000 … 009999']);
+    const all = await Promise.all(
+      children.map(async (node) => (groups.includes(node) ? tree.getChildren(node) : [node])),
+    );
+    const objects = all.flat().filter((node) => node.kind === 'object');
+    expect(objects.map(({ entry }) => Number(entry.key))).toEqual(
+      Array.from({ length: 40_000 }, (_, index) => index),
+    );
+    // VS Code opens what an object is in, by its parents, to show it.
+    for (const index of [0, 4999, 5000, 39_999]) {
+      const object = objects[index];
+      const parent = object && tree.getParent(object);
+      expect(parent && (await tree.getChildren(parent))).toContain(object);
+    }
+  });
+});
