@@ -1,5 +1,6 @@
 import type { CannedAcl } from './acl.ts';
 import { type BucketEncryption, S3_MANAGED } from './bucketEncryption.ts';
+import type { Inventory } from './bucketInventory.ts';
 import type { Website } from './bucketWebsite.ts';
 import { memoryObjects } from './memoryObjects.ts';
 import type { ObjectOwnership } from './objectOwnership.ts';
@@ -19,6 +20,7 @@ export interface Bucket {
   objectOwnership: ObjectOwnership | undefined;
   acl: CannedAcl;
   encryption: BucketEncryption;
+  readonly inventories: readonly Inventory[];
   /** Undefined where its website endpoint serves nothing. */
   website: Website | undefined;
 }
@@ -45,6 +47,7 @@ export function newBucket(name: string, settings: BucketSettings & Pick<Bucket, 
     objectOwnership: 'BucketOwnerEnforced',
     acl: 'private',
     encryption: S3_MANAGED,
+    inventories: [],
     website: undefined,
     ...settings,
   };

@@ -2,6 +2,7 @@ import { isAllowed } from './access.ts';
 import { aclAnswer, aclToSet, type CannedAcl, cannedAcl, isPublicAcl } from './acl.ts';
 import { type Bucket, isBucketName, newBucket } from './bucket.ts';
 import { encryptionAnswer, parseBucketEncryption, S3_MANAGED } from './bucketEncryption.ts';
+import { listInventories } from './bucketInventory.ts';
 import { parseBucketPolicy } from './bucketPolicy.ts';
 import { parseWebsite, websiteAnswer } from './bucketWebsite.ts';
 import { ACCOUNT, userArn } from './identity.ts';
@@ -98,6 +99,9 @@ export const BUCKET_OPERATIONS: Readonly<Record<string, Operation>> = {
     bucket.encryption = S3_MANAGED;
     return emptyAnswer(204);
   }),
+  'GET bucket inventory': onBucket('s3:GetInventoryConfiguration', ({ inventories }, { request }) =>
+    listInventories(inventories, request),
+  ),
   'GET bucket website': onBucket('s3:GetBucketWebsite', ({ website }) =>
     websiteAnswer(present(website, 'NoSuchWebsiteConfiguration')),
   ),

@@ -108,6 +108,10 @@ export async function openSession(
           identity,
         );
       },
+      inventoryReader: async () => {
+        const { inventoryReader } = await import('./inventoryReader.ts');
+        return inventoryReader(client, identity);
+      },
       setupReaders: async () => {
         const { setupReaders } = await import('./setupReaders.ts');
         const hasKms = kmsAddress.value !== undefined || isOfAws(address);

@@ -93,6 +93,13 @@ interface ProblemData {
   'file-unreadable': { readonly file: string; readonly detail: string };
   'file-unwritable': { readonly file: string; readonly detail: string };
   'secret-store-unavailable': { readonly detail: string };
+  // S3 Inventory
+  'inventory-unreadable': {
+    /** S3 URI of the manifest, or of one of its files. */
+    readonly file: string;
+    readonly detail: string;
+  };
+  'inventory-format': { readonly format: string };
   // Expiry
   'expiry-invalid': { readonly text: string };
   'expiry-past': { readonly text: string };
@@ -512,6 +519,15 @@ const WORDS: WordsTable = {
   'secret-store-unavailable': ({ detail }) => ({
     title: 'The secret store of VS Code is not available',
     remedy: `${sentence(detail)} On Linux a keyring such as gnome-keyring or KWallet has to run and be unlocked.`,
+  }),
+  'inventory-unreadable': ({ file, detail }) => ({
+    title: `${quoted(file)} cannot be used for an index`,
+    remedy: `${sentence(detail)} The index is as it was before.`,
+  }),
+  'inventory-format': ({ format }) => ({
+    title: `The S3 Inventory is in ${format}`,
+    remedy:
+      'CSV alone is read. Have the inventory of the bucket written as CSV, or list the bucket instead.',
   }),
   'expiry-invalid': ({ text }) => ({
     title: `${quoted(text)} is not an expiry`,

@@ -3,6 +3,7 @@ import type { RememberingReader } from '../cloudfront/rememberingReader.ts';
 import type { Outcome, Result } from '../outcome.ts';
 import type { ObjectStore } from '../s3/objectStore.ts';
 import type { Presigner } from '../s3/presignedUrl.ts';
+import type { InventoryReader } from '../search/inventoryReader.ts';
 import type { SetupReaders } from '../setup/gatherFacts.ts';
 import type { Profile } from './profile.ts';
 
@@ -32,6 +33,8 @@ export interface Session {
   cloudFrontWriter(): Promise<Result<CloudFrontWriter>>;
   /** What makes S3's own URLs; loaded when it is first asked for. */
   presigner(): Promise<Presigner>;
+  /** What reads the inventories that S3 makes; loaded when it is first asked for. */
+  inventoryReader(): Promise<InventoryReader>;
   /** What reads how buckets and their keys are set up; loaded when it is first asked for. */
   setupReaders(): Promise<SetupReaders>;
   /** Ends the connections that are kept open. */

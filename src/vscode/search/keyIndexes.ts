@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { fail, ok, type Result } from '../../core/outcome.ts';
 import {
   indexBytes,
   readIndex,
@@ -26,12 +27,15 @@ export interface KeyIndexes {
   /** Undefined where there is none, or where it cannot be read. */
   read(bucket: string): Promise<KeyIndex | undefined>;
   /**
-   * Puts an index in the place of the one there was, at once.
+   * Puts an index in the place of the one there was, at once, or leaves that one as it is.
+   *
+   * Errors: `file-unwritable`.
    *
    * @param builtAt in epoch seconds
    */
-  write(bucket: string, builtAt: number, table: KeyTable): Promise<void>;
-  delete(bucket: string): Promise<void>;
+  write(bucket: string, builtAt: number, table: KeyTable): Promise<Result<void>>;
+  /** Errors: `file-unwritable`. */
+  delete(bucket: string): Promise<Result<void>>;
 }
 
 /**
@@ -44,6 +48,15 @@ export function createKeyIndexes(folder: string, account: () => string): KeyInde
     return join(folder, `${name}.keys`);
   };
 
+  async function attempt(work: () => Promise<void>): Promise<Result<void>> {
+    try {
+      return ok(await work());
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : 'It gave no reason';
+      return fail({ code: 'file-unwritable', file: folder, detail });
+    }
+  }
+
   return {
     async head(bucket) {
       const start = await readStart(fileOf(bucket));
@@ -53,30 +66,29 @@ export function createKeyIndexes(folder: string, account: () => string): KeyInde
       const bytes = await readFile(fileOf(bucket)).catch(() => undefined);
       return bytes && readIndex(bytes);
     },
-    async write(bucket, builtAt, table) {
-      await mkdir(folder, { recursive: true });
-      const path = fileOf(bucket);
-      // A window that reads meanwhile has the old one whole.
-      const unfinished = `${path}.${randomUUID()}`;
-      try {
-        const file = await open(unfinished, 'wx', 0o600);
+    write: (bucket, builtAt, table) =>
+      attempt(async () => {
+        await mkdir(folder, { recursive: true });
+        const path = fileOf(bucket);
+        // A window that reads meanwhile has the old one whole.
+        const unfinished = `${path}.${randomUUID()}`;
         try {
-          for (const piece of indexBytes({ bucket, builtAt }, table)) {
-            await file.writeFile(piece);
-            await setImmediate();
+          const file = await open(unfinished, 'wx', 0o600);
+          try {
+            for (const piece of indexBytes({ bucket, builtAt }, table)) {
+              await file.writeFile(piece);
+              await setImmediate();
+            }
+          } finally {
+            await file.close();
           }
-        } finally {
-          await file.close();
+          await rename(unfinished, path);
+        } catch (error) {
+          await rm(unfinished, { force: true });
+          throw error;
         }
-        await rename(unfinished, path);
-      } catch (error) {
-        await rm(unfinished, { force: true });
-        throw error;
-      }
-    },
-    async delete(bucket) {
-      await rm(fileOf(bucket), { force: true });
-    },
+      }),
+    delete: (bucket) => attempt(() => rm(fileOf(bucket), { force: true })),
   };
 }
 

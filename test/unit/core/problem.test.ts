@@ -143,6 +143,10 @@ const PROBLEMS: { readonly [C in ProblemCode]: readonly Problem<C>[] } = {
   'file-unwritable': [{ code: 'file-unwritable', file: '/home/ada/public_key.pem', detail }],
   'file-unreadable': [{ code: 'file-unreadable', file: '/home/ada/private_key.pem', detail }],
   'secret-store-unavailable': [{ code: 'secret-store-unavailable', detail }],
+  'inventory-unreadable': [
+    { code: 'inventory-unreadable', file: 's3://lists/films/daily/data/1.csv.gz', detail },
+  ],
+  'inventory-format': [{ code: 'inventory-format', format: 'ORC' }],
   'expiry-invalid': [{ code: 'expiry-invalid', text: 'soon' }],
   'expiry-past': [{ code: 'expiry-past', text: '2020-01-01' }],
   'expiry-too-far': [{ code: 'expiry-too-far' }],
