@@ -110,7 +110,8 @@ export class BucketTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
-    return node.parent;
+    if (node.kind === 'row' || node.parent === undefined) return node.parent;
+    return this.#levels.get(node.parent.id)?.groupOf(node) ?? node.parent;
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
@@ -125,7 +126,7 @@ export class BucketTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
         : `Nothing begins with “${visibleText(level.filter)}” here`;
     return [
       ...headRows(node, level.filter, level.startAfter !== undefined),
-      ...level.nodes,
+      ...level.rows,
       ...tailRows(level.listing, node, emptyText),
     ];
   }

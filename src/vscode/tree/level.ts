@@ -1,6 +1,13 @@
 import { Listing, type FetchPage } from '../../core/s3/listing.ts';
 import type { ObjectEntry, PrefixEntry } from '../../core/s3/objectStore.ts';
-import { makeFolder, makeObject, type FolderNode, type ObjectNode } from './nodes.ts';
+import { makeFolder, makeObject, type FolderNode, type ObjectNode, type RowNode } from './nodes.ts';
+import { groupRow } from './rows.ts';
+
+/**
+ * How many nodes stand side by side before they become one row. VS Code takes all that do anew with
+ * each page, so that without an end each page would take longer than the one before it.
+ */
+const GROUP = 5000;
 
 /** What is known of the keys directly below a folder. A refresh puts a new one in its place. */
 export class Level {
@@ -11,6 +18,8 @@ export class Level {
   /** Where the listing begins, if not at the level's first key. */
   readonly startAfter: string | undefined;
   readonly #nodes: (FolderNode | ObjectNode)[] = [];
+  readonly #groups: RowNode[] = [];
+  readonly #groupOf = new Map<FolderNode | ObjectNode, RowNode>();
 
   constructor(
     folder: FolderNode,
@@ -26,7 +35,9 @@ export class Level {
 
   /** The nodes of what has been listed: each made once, so that VS Code knows it again. */
   get nodes(): readonly (FolderNode | ObjectNode)[] {
-    for (const entry of this.listing.items.slice(this.#nodes.length)) {
+    const added = this.listing.items.slice(this.#nodes.length);
+    if (added.length > 0) this.#group();
+    for (const entry of added) {
       this.#nodes.push(
         entry.kind === 'prefix'
           ? makeFolder(this.folder, entry.prefix)
@@ -34,6 +45,26 @@ export class Level {
       );
     }
     return this.#nodes;
+  }
+
+  /** What is shown of the nodes: rows for many of the first, then the others. */
+  get rows(): readonly (RowNode | FolderNode | ObjectNode)[] {
+    const { nodes } = this;
+    return [...this.#groups, ...nodes.slice(this.#groupOf.size)];
+  }
+
+  /** The row that a node is out of sight in. */
+  groupOf(node: FolderNode | ObjectNode): RowNode | undefined {
+    return this.#groupOf.get(node);
+  }
+
+  /** What has just come stays side by side: only what is before it becomes a row. */
+  #group(): void {
+    const loose = this.#nodes.slice(this.#groupOf.size);
+    if (loose.length < GROUP) return;
+    const row = groupRow(this.folder, this.#groups.length, loose);
+    this.#groups.push(row);
+    for (const node of loose) this.#groupOf.set(node, row);
   }
 
   /** The node of a key or a prefix, where it has been listed. */

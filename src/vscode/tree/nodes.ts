@@ -37,7 +37,9 @@ export interface RowNode {
   readonly icon: string;
   readonly contextValue: string;
   readonly command?: { readonly command: string; readonly args: readonly unknown[] };
-  readonly children?: readonly RowNode[];
+  readonly children?: readonly TreeNode[];
+  /** Whether what is below it is out of sight at first. */
+  readonly isClosed?: boolean;
   readonly parent: FolderNode | RowNode | undefined;
 }
 

@@ -1,7 +1,8 @@
 import { problemWords, type Problem } from '../../core/problem.ts';
+import { baseName } from '../../core/s3/baseName.ts';
 import type { Listing } from '../../core/s3/listing.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
-import { makeNode, type FolderNode, type RowNode } from './nodes.ts';
+import { locationOf, makeNode, type FolderNode, type ObjectNode, type RowNode } from './nodes.ts';
 
 function idOf(kind: string, folder: FolderNode | undefined): string {
   return `row\n${kind}\n${folder?.id ?? ''}`;
@@ -39,6 +40,28 @@ export function headRows(folder: FolderNode, filter: string, isWindow: boolean):
     );
   }
   return rows;
+}
+
+/** Many rows of a level in one, behind which they are out of sight until it is opened. */
+export function groupRow(
+  folder: FolderNode,
+  number: number,
+  members: readonly (FolderNode | ObjectNode)[],
+): RowNode {
+  const names = [members.at(0), members.at(-1)].map((node) =>
+    node === undefined ? '' : visibleText(baseName(locationOf(node).key)),
+  );
+  return makeNode({
+    kind: 'row',
+    id: idOf(`group ${number}`, folder),
+    label: names.join(' … '),
+    description: members.length.toLocaleString('en-US'),
+    icon: 'layers',
+    contextValue: 'row.group',
+    children: members,
+    isClosed: true,
+    parent: folder,
+  });
 }
 
 /** What stands below a listing's items: that it loads, has more, failed, or came to nothing. */

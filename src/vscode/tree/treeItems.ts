@@ -120,8 +120,9 @@ export function tooltipOf(
 }
 
 export function rowItem(row: RowNode): vscode.TreeItem {
-  const { Expanded, None } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(row.label, row.children === undefined ? None : Expanded);
+  const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+  const opening = row.isClosed === true ? Collapsed : Expanded;
+  const item = new vscode.TreeItem(row.label, row.children === undefined ? None : opening);
   item.id = row.id;
   item.iconPath = new vscode.ThemeIcon(row.icon);
   item.contextValue = row.contextValue;

@@ -55,6 +55,34 @@ function labelsOf(nodes: readonly TreeNode[]): readonly string[] {
   return nodes.map((node) => (node.kind === 'row' ? node.label : node.id));
 }
 
+/** A page of objects, by their numbers. */
+function pageFrom(first: number, count: number): Parameters<typeof answer>[0] {
+  const items = Array.from({ length: count }, (_, index) => ({
+    kind: 'object' as const,
+    key: String(first + index).padStart(6, '0'),
+    size: 0,
+    modified: undefined,
+    etag: undefined,
+    storageClass: 'STANDARD',
+    archived: false,
+  }));
+  return ok({ items, next: 'more' });
+}
+
+/** How much VS Code is given of a folder after each page. */
+async function loadPages(tree: BucketTree, folder: TreeNode, pages: number): Promise<number[]> {
+  const counts: number[] = [];
+  const first = tree.getChildren(folder);
+  for (let page = 0; page < pages; page++) {
+    await new Promise(setImmediate);
+    await answer(pageFrom(page * 1000, 1000));
+    if (page === 0) await first;
+    counts.push((await tree.getChildren(folder)).length);
+    if (folder.kind === 'folder' && page < pages - 1) tree.loadMore(folder);
+  }
+  return counts;
+}
+
 beforeEach(() => {
   givesCode = true;
   opened = undefined;
@@ -85,34 +113,6 @@ describe('a listing that stands still for want of a code', () => {
 });
 
 describe('a level of many rows', () => {
-  /** A page of objects, by their numbers. */
-  function pageFrom(first: number, count: number): Parameters<typeof answer>[0] {
-    const items = Array.from({ length: count }, (_, index) => ({
-      kind: 'object' as const,
-      key: String(first + index).padStart(6, '0'),
-      size: 0,
-      modified: undefined,
-      etag: undefined,
-      storageClass: 'STANDARD',
-      archived: false,
-    }));
-    return ok({ items, next: 'more' });
-  }
-
-  /** How much VS Code is given of a folder after each page. */
-  async function loadPages(tree: BucketTree, folder: TreeNode, pages: number): Promise<number[]> {
-    const counts: number[] = [];
-    const first = tree.getChildren(folder);
-    for (let page = 0; page < pages; page++) {
-      await new Promise(setImmediate);
-      await answer(pageFrom(page * 1000, 1000));
-      if (page === 0) await first;
-      counts.push((await tree.getChildren(folder)).length);
-      if (folder.kind === 'folder' && page < pages - 1) tree.loadMore(folder);
-    }
-    return counts;
-  }
-
   it('becomes rows of rows, so that no page gives more than some thousand', async () => {
     const tree = makeTree();
     const [folder] = await tree.getChildren();
@@ -136,5 +136,19 @@ describe('a level of many rows', () => {
       const parent = object && tree.getParent(object);
       expect(parent && (await tree.getChildren(parent))).toContain(object);
     }
+  });
+});
+
+describe('a bucket', () => {
+  it('is known once the buckets are listed, and an unknown one is not', async () => {
+    const tree = makeTree();
+    expect(await tree.knows('media')).toBe(true);
+    expect(await tree.knows('others')).toBe(false);
+  });
+
+  it('is shown by a view that opens while they are listed', async () => {
+    const tree = makeTree();
+    void tree.knows('media');
+    expect(labelsOf(await tree.getChildren())).toEqual(['media/']);
   });
 });
