@@ -18,3 +18,17 @@ export function codeBlock(language: string, text: string): string {
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language}\n${text.replace(/\n$/, '')}\n${fence}`;
 }
+
+/**
+ * A text as code within a line, which what is in it cannot end. Where Markdown is shown as plain text
+ * it reads the same, as escapes would not.
+ * https://spec.commonmark.org/0.31.2/#code-spans
+ */
+export function codeSpan(text: string): string {
+  const shown = visibleText(text);
+  const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = '`'.repeat(longest + 1);
+  // One space is taken off at either end, where there is one at both.
+  const pad = /^[ `]|[ `]$/.test(shown) ? ' ' : '';
+  return `${fence}${pad}${shown}${pad}${fence}`;
+}

@@ -1,6 +1,6 @@
 import type { SignOptions } from '../../core/cloudfront/signOptions.ts';
 import { durationText, localText } from '../../core/expiry.ts';
-import { escapeMarkdown } from '../../core/markdown.ts';
+import { codeSpan } from '../../core/markdown.ts';
 import { s3Uri, type S3Location } from '../../core/s3/location.ts';
 
 /**
@@ -16,18 +16,14 @@ export function confirmationText(
   end: number,
   now: number,
 ): string {
-  const rows: readonly (readonly [name: string, text: string | undefined])[] = [
-    ['Object', s3Uri(location)],
-    ['Opens for', ipAddress === undefined ? 'Anyone with the link' : `From ${ipAddress} only`],
-    ['Until', `${localText(end)} (${durationText(end - now)} from now)`],
-    [
-      'Distribution',
-      distribution && ('id' in distribution ? distribution.id : distribution.domain),
-    ],
-    ['Signed by', keyPairId],
+  const audience = ipAddress === undefined ? 'Anyone with the link' : `From ${ipAddress} only`;
+  const via = distribution && ('id' in distribution ? distribution.id : distribution.domain);
+  const lines = [
+    `- Object: ${codeSpan(s3Uri(location))}`,
+    `- Opens for: ${audience}`,
+    `- Until: ${localText(end)} (${durationText(end - now)} from now)`,
+    ...(via === undefined ? [] : [`- Distribution: ${codeSpan(via)}`]),
+    ...(keyPairId === undefined ? [] : [`- Signed by: ${codeSpan(keyPairId)}`]),
   ];
-  const lines = rows.flatMap(([name, text]) =>
-    text === undefined ? [] : [`- ${name}: ${escapeMarkdown(text)}`],
-  );
   return `${lines.join('\n')}\n\nThe chat gets the link, and so does its language model.`;
 }

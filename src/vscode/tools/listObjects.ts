@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Session } from '../../core/credentials/session.ts';
 import { isJsonObject } from '../../core/json.ts';
-import { escapeMarkdown } from '../../core/markdown.ts';
+import { codeSpan } from '../../core/markdown.ts';
 import { fail, ok, type Failure, type Outcome, type Result } from '../../core/outcome.ts';
 import { parseS3Location, s3Uri, type S3Place } from '../../core/s3/location.ts';
 import type { ListObjectsRequest, ObjectEntry, ObjectStore } from '../../core/s3/objectStore.ts';
@@ -42,7 +42,7 @@ export function createListObjects(source: ListSource): Tool {
       const request = parseRequest(input);
       const place = request.kind === 'ok' ? request.value.place : undefined;
       if (place === undefined) return { invocationMessage: 'Listing buckets' };
-      const uri = escapeMarkdown(s3Uri({ bucket: place.bucket, key: place.prefix }));
+      const uri = codeSpan(s3Uri({ bucket: place.bucket, key: place.prefix }));
       const invocationMessage = new vscode.MarkdownString(`Listing ${uri}`);
       return (await isInView(place.bucket, source))
         ? { invocationMessage }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { parseSomeOptions, type SignOptions } from '../../core/cloudfront/signOptions.ts';
 import { isoText } from '../../core/expiry.ts';
 import { isJsonObject } from '../../core/json.ts';
-import { escapeMarkdown } from '../../core/markdown.ts';
+import { codeSpan } from '../../core/markdown.ts';
 import { fail, ok, type Outcome } from '../../core/outcome.ts';
 import { baseName } from '../../core/s3/baseName.ts';
 import type { S3Location } from '../../core/s3/location.ts';
@@ -43,7 +43,7 @@ export function createSignUrl(maker: LinkMaker): Tool {
       const { location, options, end } = wish.value;
       return {
         invocationMessage: new vscode.MarkdownString(
-          `Signing a URL of ${escapeMarkdown(baseName(location.key))}`,
+          `Signing a URL of ${codeSpan(baseName(location.key))}`,
         ),
         confirmationMessages: {
           // VS Code reads titles as Markdown, too.

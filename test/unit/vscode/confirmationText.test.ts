@@ -50,11 +50,13 @@ describe('what is put to the user before a link is made', () => {
     'https://example.com www.example.com',
     '`a` **b** _c_ ~~d~~ $(rocket) | e',
     '&lt;b&gt;',
+    '`',
+    '``a` ',
     '# a',
   ])('shows the key %s as it is, and as nothing else', (key) => {
     const { text, tags } = shown(key);
     expect(text).toContain(`Object: s3://films/${key}\n`);
-    expect([...tags].toSorted()).toEqual(['li', 'p', 'ul']);
+    expect([...tags].toSorted()).toEqual(['code', 'li', 'p', 'ul']);
   });
 
   it('keeps lines of a key in one, so that none looks like another row', () => {

@@ -228,7 +228,7 @@ describe('listing', () => {
     const unknown = await prepare('listObjects', { bucket, prefix });
     const message = unknown?.confirmationMessages?.message;
     expect(message).toMatchObject({
-      value: expect.stringContaining('s3\\://attacker-logs/\\[x\\](command:y)'),
+      value: expect.stringContaining('`s3://attacker-logs/[x](command:y)`'),
     });
     expect(message).not.toHaveProperty('isTrusted');
   });
@@ -256,12 +256,12 @@ describe('signing', () => {
     expect(prepared?.confirmationMessages?.title).toBe('Make a signed URL?');
     const message = prepared?.confirmationMessages?.message;
     const value = expect.stringMatching(
-      /\\\*\\\*a.*From 192\.0\.2\.1\/32 only.*\(1 hour from now/s,
+      /`s3:\/\/films\/\*\*a\*\*\.mp4`.*From 192\.0\.2\.1\/32 only.*\(1 hour from now/s,
     );
     expect(message).toMatchObject({ value });
     expect(message).not.toHaveProperty('isTrusted');
     expect(prepared?.invocationMessage).toMatchObject({
-      value: 'Signing a URL of \\*\\*a\\*\\*.mp4',
+      value: 'Signing a URL of `**a**.mp4`',
     });
   });
 
