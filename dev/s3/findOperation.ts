@@ -33,8 +33,5 @@ export function findOperation({ isForWebsite, method, bucket, key, query }: S3Re
     throw new S3Error('NotImplemented', { message: `Nothing here implements “${part}”.` });
   }
   if (operation === undefined) throw new S3Error('MethodNotAllowed');
-  if (level === 'bucket' && method === 'GET' && !part && query.get('list-type') !== '2') {
-    throw new S3Error('NotImplemented', { message: 'Listing is implemented in version 2 only.' });
-  }
   return operation;
 }

@@ -12,16 +12,19 @@ import type { S3Request } from './s3Request.ts';
 const MAX_KEYS = 1000;
 
 /**
- * Answers ListObjectsV2. A page counts objects and common prefixes together.
+ * Answers ListObjectsV2, and ListObjects, which some clients still send. A page counts objects and
+ * common prefixes together.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjects.html
  */
 export function listObjects(bucket: Bucket, { query, headers }: S3Request): S3Answer {
   const prefix = query.get('prefix') ?? '';
   const delimiter = query.get('delimiter') ?? '';
   const maxKeys = readCount(query, 'max-keys', MAX_KEYS);
-  const token = query.get('continuation-token');
-  const startAfter = query.get('start-after');
+  const isSecondVersion = query.get('list-type') === '2';
+  const token = isSecondVersion ? query.get('continuation-token') : undefined;
+  const startAfter = query.get(isSecondVersion ? 'start-after' : 'marker');
   const encoded = readEncodingType(query.get('encoding-type'));
   const encode = (text: string): string => (encoded ? urlEncoded(text) : text);
   const withOwner = query.get('fetch-owner') === 'true';
@@ -37,10 +40,18 @@ export function listObjects(bucket: Bucket, { query, headers }: S3Request): S3An
   return xmlAnswer('ListBucketResult', {
     Name: bucket.name,
     Prefix: encode(prefix),
-    ...(token !== undefined && { ContinuationToken: token }),
-    ...(page.next !== undefined && { NextContinuationToken: continuationToken(page.next) }),
-    ...(startAfter && { StartAfter: encode(startAfter) }),
-    KeyCount: page.objects.length + page.prefixes.length,
+    ...(isSecondVersion
+      ? {
+          ...(token !== undefined && { ContinuationToken: token }),
+          ...(page.next !== undefined && { NextContinuationToken: continuationToken(page.next) }),
+          ...(startAfter && { StartAfter: encode(startAfter) }),
+          KeyCount: page.objects.length + page.prefixes.length,
+        }
+      : {
+          Marker: encode(startAfter ?? ''),
+          // Without a delimiter the last key is the marker.
+          ...(delimiter !== '' && page.last !== undefined && { NextMarker: encode(page.last) }),
+        }),
     MaxKeys: maxKeys,
     ...(delimiter !== '' && { Delimiter: encode(delimiter) }),
     ...(encoded && { EncodingType: 'url' }),
@@ -71,6 +82,8 @@ interface Page {
   readonly prefixes: readonly string[];
   /** Where the next page starts; absent on the last. */
   readonly next?: string;
+  /** What the page ends with; absent on the last. */
+  readonly last?: string;
 }
 
 function readPage(source: ObjectSource, { prefix, delimiter, start, size }: PageRequest): Page {
@@ -85,7 +98,9 @@ function readPage(source: ObjectSource, { prefix, delimiter, start, size }: Page
     for (const object of source.from(from)) {
       if (!object.key.startsWith(prefix)) break scan;
       if (objects.length + prefixes.length === size) {
-        return { objects, prefixes, next: object.key };
+        const [key = '', folder = ''] = [objects.at(-1)?.key, prefixes.at(-1)];
+        const last = compareKeys(key, folder) < 0 ? folder : key;
+        return { objects, prefixes, next: object.key, last };
       }
       const folded = commonPrefix(object.key, prefix, delimiter);
       if (folded !== undefined) {

@@ -27,14 +27,19 @@ export function xmlDocument(
   return `${DECLARATION}<${root}${attribute}>${inner(content)}</${root}>`;
 }
 
+// A page of a listing has some thousands of elements: this makes no lists of them.
 function elements(content: XmlElements): string {
-  return Object.entries(content)
-    .flatMap(([name, value]) =>
-      (isList(value) ? value : [value]).map((one) =>
-        one === undefined ? '' : `<${name}>${inner(one)}</${name.split(' ', 1)[0]}>`,
-      ),
-    )
-    .join('');
+  let written = '';
+  for (const [name, value] of Object.entries(content)) {
+    if (isList(value)) for (const one of value) written += element(name, one);
+    else if (value !== undefined) written += element(name, value);
+  }
+  return written;
+}
+
+function element(name: string, content: XmlContent): string {
+  const [bare] = name.includes(' ') ? name.split(' ', 1) : [name];
+  return `<${name}>${inner(content)}</${bare}>`;
 }
 
 function isList(
@@ -49,12 +54,15 @@ function inner(content: XmlContent): string {
 
 /** Control characters become references, though XML 1.0 has none for them: S3 does the same. */
 export function escapeText(text: string): string {
+  if (!ESCAPED.test(text)) return text;
   return text.replaceAll(
-    // eslint-disable-next-line no-control-regex -- these are what it is about
-    /[&<>"\u0000-\u0008\u000a-\u001f]/g,
+    new RegExp(ESCAPED, 'g'),
     (character) => NAMED[character] ?? `&#x${character.charCodeAt(0).toString(16)};`,
   );
 }
+
+// eslint-disable-next-line no-control-regex -- these are what it is about
+const ESCAPED = /[&<>"\u0000-\u0008\u000a-\u001f]/;
 
 const NAMED: Readonly<Record<string, string>> = {
   '&': '&amp;',

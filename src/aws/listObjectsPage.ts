@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import {
   ListObjectsV2Command,
   type ListObjectsV2CommandOutput,
@@ -49,7 +48,7 @@ export async function listObjectsPage(
       const result = await next(args);
       const { response } = result;
       if (!isPage(response)) return result;
-      const body = await buffer(response.body);
+      const body = Buffer.concat(await response.body.toArray());
       const listed = await inTurn(() => takeListedObjects(body));
       taken = listed?.objects;
       return { ...result, response: Object.assign(response, { body: listed?.rest ?? body }) };

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { isArchived, type ObjectEntry } from '../core/s3/objectStore.ts';
 import { decodeListed } from './decodeListed.ts';
 
@@ -17,66 +18,66 @@ const END = '</Contents>';
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
  */
 export function takeListedObjects(body: Buffer): ListedObjects | undefined {
-  // One byte is one character, so that places in the text are places in the body.
+  // Keys are encoded, so that one byte is one character, and places in the text are those in the body.
+  if (!isAscii(body)) return undefined;
   const text = body.toString('latin1');
   const first = text.indexOf(BEGIN);
   if (first < 0) return undefined;
   const objects: ObjectEntry[] = [];
   let at = first;
   while (text.startsWith(BEGIN, at)) {
-    const read = readObject(body, text, at + BEGIN.length);
-    if (read === undefined) return undefined;
-    objects.push(read.object);
-    at = read.end;
+    const end = text.indexOf(END, at);
+    const object = end < 0 ? undefined : readObject(text.slice(at + BEGIN.length, end));
+    if (object === undefined) return undefined;
+    objects.push(object);
+    at = end + END.length;
   }
   if (text.includes(BEGIN, at)) return undefined;
   return { objects, rest: Buffer.concat([body.subarray(0, first), body.subarray(at)]) };
 }
 
-function readObject(
-  body: Buffer,
-  text: string,
-  begin: number,
-): { readonly object: ObjectEntry; readonly end: number } | undefined {
-  let key: string | undefined;
-  let [size, storageClass, isRestored] = [0, 'STANDARD', false];
-  let [modified, etag]: [Date | undefined, string | undefined] = [undefined, undefined];
-  let at = begin;
-  while (!text.startsWith(END, at)) {
-    const open = text.indexOf('>', at);
-    const name = text.slice(at + 1, open);
-    // S3 writes no white space between elements, no attributes, and no empty element.
-    if (text[at] !== '<' || !/^[A-Za-z]+$/.test(name)) return undefined;
-    const close = text.indexOf(`</${name}>`, open);
-    if (close < 0) return undefined;
-    // A slice of the text would keep the whole of it in memory.
-    const value = (): string => unescapeXml(body.toString('utf8', open + 1, close));
-    switch (name) {
-      case 'Key':
-        key = decodeListed(value());
-        break;
-      case 'Size':
-        size = Number(value());
-        break;
-      case 'LastModified':
-        modified = new Date(value());
-        break;
-      case 'ETag':
-        etag = value();
-        break;
-      case 'StorageClass':
-        storageClass = value();
-        break;
-      case 'RestoreStatus':
-        isRestored = value().includes('<RestoreExpiryDate>');
-        break;
-    }
-    at = close + `</${name}>`.length;
-  }
-  if (key === undefined) return undefined;
-  const archived = isArchived(storageClass, isRestored);
-  const object = { kind: 'object', key, size, modified, etag, storageClass, archived } as const;
-  return { object, end: at + END.length };
+const [KEY, MODIFIED, SIZE] = [tagged('Key'), tagged('LastModified'), tagged('Size')];
+const [ETAG, CLASS, RESTORE] = [tagged('ETag'), tagged('StorageClass'), tagged('RestoreStatus')];
+
+/** Its elements may come in any order, and others among them. */
+function readObject(xml: string): ObjectEntry | undefined {
+  const key = elementIn(xml, KEY);
+  const modified = elementIn(xml, MODIFIED);
+  const size = elementIn(xml, SIZE);
+  if (key === undefined || modified === undefined || size === undefined) return undefined;
+  const storageClass = elementIn(xml, CLASS) ?? 'STANDARD';
+  const etag = elementIn(xml, ETAG);
+  const isRestored = elementIn(xml, RESTORE)?.includes('<RestoreExpiryDate>') ?? false;
+  return {
+    kind: 'object',
+    key: decodeListed(unescapeXml(key)),
+    size: Number(size),
+    modified: new Date(modified),
+    etag: etag === undefined ? undefined : detached(unescapeXml(etag)),
+    storageClass: storageClass === 'STANDARD' ? storageClass : detached(storageClass),
+    archived: isArchived(storageClass, isRestored),
+  };
+}
+
+interface Tag {
+  readonly open: string;
+  readonly close: string;
+}
+
+function tagged(name: string): Tag {
+  return { open: `<${name}>`, close: `</${name}>` };
+}
+
+function elementIn(xml: string, { open, close }: Tag): string | undefined {
+  const begin = xml.indexOf(open);
+  if (begin < 0) return undefined;
+  const end = xml.indexOf(close, begin);
+  return end < 0 ? undefined : xml.slice(begin + open.length, end);
+}
+
+/** A copy: a part of the answer would keep the whole of it in memory. */
+function detached(text: string): string {
+  return Buffer.from(text, 'latin1').toString('latin1');
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -88,13 +89,15 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 function unescapeXml(text: string): string {
-  if (!text.includes('&')) return text;
+  // Every tag has quotes, and next to nothing has anything else.
+  const unquoted = text.replaceAll('&quot;', '"');
+  if (!unquoted.includes('&')) return unquoted;
   return text.replaceAll(
-    /&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-z]+));/g,
-    (all, hex, decimal, name) => {
-      if (name !== undefined) return ENTITIES[String(name)] ?? all;
-      const point = hex === undefined ? Number(decimal) : Number.parseInt(String(hex), 16);
-      return point <= 0x10ffff ? String.fromCodePoint(point) : all;
+    /&(?:#x([0-9a-fA-F]+)|#(\d+)|(quot|amp|lt|gt|apos));/g,
+    (all, hex: string | undefined, decimal: string | undefined, name = '') => {
+      if (hex === undefined && decimal === undefined) return ENTITIES[name] ?? all;
+      const point = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+      return String.fromCodePoint(point);
     },
   );
 }

@@ -31,55 +31,60 @@ const RETRIES: Readonly<Partial<Record<Problem['code'], number>>> = {
 export async function* listRecursively(
   place: S3Place,
   store: ListedStore,
-  outerSignal: AbortSignal,
+  signal: AbortSignal,
   { ordered = true, atOnce = 32 }: Partial<ListingOptions> = {},
 ): AsyncGenerator<Outcome<readonly ObjectEntry[]>, void, undefined> {
-  const leaving = new AbortController();
-  const signal = AbortSignal.any([outerSignal, leaving.signal]);
   const limit = createRequestLimit(atOnce);
   const { listObjects } = store;
   const plan = createListingPlan(place.prefix, { ordered, atOnce }, listObjects !== undefined);
-  let underWay = 0;
+  /** Each has a signal of its own: too many listeners of one are taken for a leak. */
+  const underWay = new Set<AbortController>();
   let halt: Exclude<Outcome<never>, { readonly kind: 'ok' }> | undefined;
   let bug: { readonly error: unknown } | undefined;
+  let hasLeft = false;
   let wake: (() => void) | undefined;
 
-  const isGoingOn = (): boolean => !halt && !bug && !signal.aborted;
+  const isGoingOn = (): boolean => !halt && !bug && !hasLeft && !signal.aborted;
 
   function keepBusy(): void {
-    while (underWay < limit.now && isGoingOn()) {
+    while (underWay.size < limit.now && isGoingOn()) {
       const step = plan.next();
       if (step === undefined) return;
-      underWay++;
-      void perform(step)
+      const request = new AbortController();
+      underWay.add(request);
+      void perform(step, request.signal)
         .catch((error: unknown) => void (bug ??= { error }))
         .finally(() => {
-          underWay--;
+          underWay.delete(request);
           keepBusy();
           wake?.();
         });
     }
   }
 
-  async function perform(step: ListingStep): Promise<void> {
+  async function perform(step: ListingStep, ended: AbortSignal): Promise<void> {
+    const { range } = step;
     if (step.kind === 'folders') {
-      plan.addFolders(step.range, await foldersBehind(step.range.after, step.folder));
+      plan.addFolders(range, await foldersBehind(range.after, step.folder, ended));
       return;
     }
-    const page = await ask(step.range);
-    if (page.kind === 'ok') plan.addKeys(step.range, page.value);
+    const page = await ask(range, ended);
+    if (page.kind === 'ok') plan.addKeys(range, page.value);
     else halt ??= page;
   }
 
-  async function ask({ next, after }: KeyRange): Promise<Outcome<Page<ObjectEntry>>> {
+  async function ask(
+    { next, after }: KeyRange,
+    ended: AbortSignal,
+  ): Promise<Outcome<Page<ObjectEntry>>> {
     const begin = next === undefined ? after !== '' && { startAfter: after } : { after: next };
     for (let failures = 0; ; failures++) {
       const { era } = limit;
       const page = await store.listKeys(
         { ...place, pageSize: PAGE_SIZE, ...begin, ...(failures > 0 && { failures }) },
-        signal,
+        ended,
       );
-      if (page.kind === 'ok') limit.succeed();
+      if (page.kind === 'ok') limit.succeed(era);
       if (page.kind !== 'problem') return page;
       const { code } = page.problem;
       if (code === 'throttled') limit.throttle(era);
@@ -88,21 +93,26 @@ export async function* listRecursively(
   }
 
   /** None where they cannot be had: they are a help that the listing can do without. */
-  async function foldersBehind(startAfter: string, prefix: string): Promise<readonly string[]> {
-    const level = await listObjects?.(
-      { ...place, prefix, pageSize: PAGE_SIZE, startAfter },
-      signal,
-    );
+  async function foldersBehind(
+    startAfter: string,
+    prefix: string,
+    ended: AbortSignal,
+  ): Promise<readonly string[]> {
+    const level = await listObjects?.({ ...place, prefix, pageSize: PAGE_SIZE, startAfter }, ended);
     if (level?.kind !== 'ok') return [];
     return level.value.items.flatMap((entry) => (entry.kind === 'prefix' ? [entry.prefix] : []));
   }
 
-  outerSignal.addEventListener('abort', () => wake?.(), { signal: leaving.signal });
+  const giveUp = (): void => {
+    for (const request of underWay) request.abort();
+    wake?.();
+  };
+  signal.addEventListener('abort', giveUp);
   try {
     while (!plan.isOver) {
       keepBusy();
       if (bug !== undefined) throw bug.error;
-      if (outerSignal.aborted) halt = cancelled;
+      if (signal.aborted) halt = cancelled;
       if (halt !== undefined) {
         yield halt;
         return;
@@ -117,6 +127,8 @@ export async function* listRecursively(
       }
     }
   } finally {
-    leaving.abort();
+    hasLeft = true;
+    signal.removeEventListener('abort', giveUp);
+    giveUp();
   }
 }

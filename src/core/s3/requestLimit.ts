@@ -1,10 +1,10 @@
 /** How many requests may be under way at a time. */
 export interface RequestLimit {
   readonly now: number;
-  /** To be kept by a request, so that those sent before the limit fell do not lower it again. */
+  /** To be kept by a request: what was sent before the limit fell says nothing of the new one. */
   readonly era: number;
-  succeed(): void;
   /** @param era that the request was sent in */
+  succeed(era: number): void;
   throttle(era: number): void;
 }
 
@@ -21,8 +21,8 @@ export function createRequestLimit(most: number): RequestLimit {
     get era() {
       return era;
     },
-    succeed() {
-      now = Math.min(most, now + 1);
+    succeed(sentIn) {
+      if (sentIn === era) now = Math.min(most, now + 1);
     },
     throttle(sentIn) {
       if (sentIn !== era) return;
