@@ -83,15 +83,11 @@ function ipv6Warnings({ routes }: LinkFacts, flow: OptionFlow): readonly TypedIt
   const open = routes.find(({ distribution }) => distribution.ipv6);
   if (open === undefined) return [];
   return [
-    {
-      label: '',
-      kind: vscode.QuickPickItemKind.Separator,
-      choice: undefined,
-    },
+    { label: '', kind: vscode.QuickPickItemKind.Separator, choice: undefined },
     {
       label: '$(warning) Viewers who come by IPv6 are refused',
-      description: 'Check Set-Up',
-      detail: `Distribution ${open.distribution.id} answers by IPv6 too. The check tells how to switch it off.`,
+      description: 'Check Set-Up tells what helps',
+      detail: `Distribution ${open.distribution.id} answers by IPv6 too; a policy names IPv4 alone.`,
       alwaysShow: true,
       choice: checkingSetup(flow),
     },
