@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { SignBatch } from '../core/cloudfront/signBatch.ts';
@@ -113,6 +114,8 @@ export function createSigningPool(program: URL, size = availableParallelism()): 
       if (threads.size === 0 && keys.length <= FEW) {
         return ok(keys.map((key) => signObject(key, signing, signPolicy)));
       }
+      // One for each batch under way, which is no leak.
+      setMaxListeners(0, signal);
       return new Promise((resolve) => {
         const abort = (): void => {
           waiting = waiting.filter((other) => other !== job);
