@@ -6,7 +6,7 @@ const { GLOBAL, WORKSPACE, places } = vi.hoisted(() => ({
   GLOBAL: 1,
   WORKSPACE: 2,
   /** What is set in the user's settings and in those of the workspace. */
-  places: new Map<unknown, readonly unknown[]>(),
+  places: new Map<unknown, unknown>(),
 }));
 
 vi.mock('vscode', () => ({
@@ -16,7 +16,7 @@ vi.mock('vscode', () => ({
     getConfiguration: () => ({
       get: () => places.get(WORKSPACE) ?? places.get(GLOBAL) ?? [],
       inspect: () => ({ globalValue: places.get(GLOBAL), workspaceValue: places.get(WORKSPACE) }),
-      update: async (_name: string, value: readonly unknown[], target: number) => {
+      update: async (_name: string, value: unknown, target: number) => {
         places.set(target, value);
       },
     }),
@@ -62,5 +62,23 @@ describe('an item that is added to a list', () => {
     places.clear();
     await settings.add('buckets', 'new');
     expect(places.get(GLOBAL)).toEqual(['new']);
+  });
+});
+
+describe('what is put under a name', () => {
+  it('comes beside what the user has, right or wrong, in the place of what has the name', async () => {
+    places.set(GLOBAL, { mine: { expiresIn: '1h' }, wrong: 7 }).set(WORKSPACE, { ours: {} });
+    await settings.put('presets', 'new', { expiresIn: '7d' });
+    await settings.put('presets', 'mine', {});
+    expect(places.get(GLOBAL)).toEqual({ mine: {}, wrong: 7, new: { expiresIn: '7d' } });
+    expect(places.get(WORKSPACE)).toEqual({ ours: {} });
+  });
+
+  it('is the first where there is nothing, or nothing that could be kept', async () => {
+    for (const before of [undefined, 'x', ['x']]) {
+      places.set(GLOBAL, before);
+      await settings.put('presets', 'new', {});
+      expect(places.get(GLOBAL)).toEqual({ new: {} });
+    }
   });
 });
