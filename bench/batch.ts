@@ -182,7 +182,7 @@ function report(samples: readonly Sample[]): void {
       ...rows.map(({ source, links, runs }) => [
         source === 'list' ? 'a list' : 'a folder in S3',
         links.toLocaleString('en-US'),
-        (median(runs.map(({ took }) => took)) / 1000).toFixed(2),
+        (timeOf(runs) / 1000).toFixed(2),
         median(runs.map(rateOf)).toFixed(0),
         ratioOf(runs).toFixed(2),
         median(runs.map(({ cpu }) => cpu)).toFixed(1),
@@ -215,6 +215,10 @@ function rateOf({ links, took }: Sample): number {
   return (links * 1000) / took;
 }
 
+function timeOf(runs: readonly Sample[]): number {
+  return median(runs.map(({ took }) => took));
+}
+
 function ratioOf(runs: readonly Sample[]): number {
   return median(runs.map((run) => rateOf(run) / mean(run.raw.map(({ rate }) => rate))));
 }
@@ -241,8 +245,7 @@ function exponents(
   return rows.slice(1).map(({ links, runs }, index) => {
     const before = rows[index];
     if (before === undefined) return '';
-    const time = (some: readonly Sample[]): number => median(some.map(({ took }) => took));
-    const grows = Math.log(time(runs) / time(before.runs)) / Math.log(links / before.links);
+    const grows = Math.log(timeOf(runs) / timeOf(before.runs)) / Math.log(links / before.links);
     return grows.toFixed(2);
   });
 }

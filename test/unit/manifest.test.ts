@@ -333,7 +333,6 @@ describe('the context menu', () => {
     ['copySignedUrlAs', objects],
     ['copySignedUrlWithOptions', objects],
     ['quickCopySignedUrl', objects],
-    ['signFolder', folders],
     ['filterPrefix', folders],
     ['searchObjects', folders],
     ['folderSize', folders],
@@ -359,16 +358,33 @@ describe('the context menu', () => {
     ['revealLink', links],
     ['forgetLink', links],
   ])('has %s on: %j', (command, rows) => {
-    const entries = contributes.menus['view/item/context'].filter(
+    const entries = entriesOf(command);
+    expect(entries).not.toEqual([]);
+    for (const { when } of entries) expect(rowsOf(when)).toEqual(rows.toSorted());
+  });
+
+  it('has signFolder on folders, and on whatever is selected beside them', () => {
+    const [alone, selected, ...others] = entriesOf('signFolder').map(({ when }) => when);
+    expect(others).toEqual([]);
+    expect(alone).toContain(' !listMultiSelection ');
+    expect(rowsOf(alone ?? '')).toEqual(folders.toSorted());
+    expect(selected).toContain(' listMultiSelection ');
+    expect(rowsOf(selected ?? '')).toEqual([...folders, ...objects].toSorted());
+  });
+
+  function entriesOf(command: string) {
+    return contributes.menus['view/item/context'].filter(
       (item) => item.command === `cloudfrontSigner.${command}`,
     );
-    expect(entries).not.toEqual([]);
-    for (const { when } of entries) {
-      const pattern = new RegExp(/viewItem =~ \/(.*)\/$/.exec(when)?.[1] ?? '$^');
-      const shown = Object.keys(ROWS).filter((row) => pattern.test(ROWS[row] ?? ''));
-      expect(shown.toSorted()).toEqual(rows.toSorted());
-    }
-  });
+  }
+
+  /** The rows that an entry is shown on. */
+  function rowsOf(when: string): readonly string[] {
+    const pattern = new RegExp(/viewItem =~ \/(.*)\/$/.exec(when)?.[1] ?? '$^');
+    return Object.keys(ROWS)
+      .filter((row) => pattern.test(ROWS[row] ?? ''))
+      .toSorted();
+  }
 });
 
 describe('pictures', () => {

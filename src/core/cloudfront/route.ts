@@ -33,6 +33,11 @@ export function standingOf({ distribution, behavior }: Route, trustsUs: TrustsUs
   return trustsUs(behavior) ? 'ready' : 'untrusted';
 }
 
+/** Whether a distribution has an origin in a bucket: no other has a route to an object there. */
+export function leadsTo(bucket: string, { origins }: Distribution): boolean {
+  return origins.some((origin) => originPathTo(bucket, origin) !== undefined);
+}
+
 /**
  * Every route to an object, the best first: by what it is worth, deployed before changing, the
  * longest origin path, and an alternate domain name before that of CloudFront's own.

@@ -215,7 +215,11 @@ async function announce(
   const why = 'Show Reasons';
   const buttons = [...(file === undefined ? [] : [open]), ...(first === undefined ? [] : [why])];
   const kind = first === undefined ? 'info' : 'warning';
-  const clicked = await ask(kind, `${done} They end ${end}.${lack}`, ...buttons);
+  const clicked = await ask(
+    kind,
+    `${done} ${links === 1 ? 'It ends' : 'They end'} ${end}.${lack}`,
+    ...buttons,
+  );
   if (clicked === open) await vscode.commands.executeCommand('vscode.open', file);
   if (clicked === why) await showReasons({ count, reasons });
 }

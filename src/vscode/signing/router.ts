@@ -1,6 +1,8 @@
+import type { Distribution } from '../../core/cloudfront/account.ts';
 import { mappingFor, type Endpoint } from '../../core/cloudfront/distribution.ts';
 import {
   bestRoutes,
+  leadsTo,
   routesTo,
   routeThrough,
   standingOf,
@@ -60,6 +62,14 @@ export function createRouter(source: RouterSource): Router {
   const chosen = new Map<string, string>();
   /** Buckets whose domain name the user types. */
   const byHand = new Set<string>();
+  /** By bucket: an account may have hundreds, and many objects are looked at. */
+  const leading = new Map<string, readonly Distribution[]>();
+
+  function leadingTo(bucket: string, { distributions }: Account): readonly Distribution[] {
+    const known = leading.get(bucket) ?? distributions.filter((one) => leadsTo(bucket, one));
+    leading.set(bucket, known);
+    return known;
+  }
 
   return async (location) => {
     if (named !== undefined && 'id' in named) return byId(named.id, location);
@@ -94,7 +104,7 @@ export function createRouter(source: RouterSource): Router {
     const account = await source.account();
     const route =
       account.kind === 'ok'
-        ? routeThrough(domain, location, account.value.distributions)
+        ? routeThrough(domain, location, leadingTo(location.bucket, account.value))
         : undefined;
     if (route === undefined) return ok({ endpoint: { domain, protocol, originPath: '' } });
     return ok({
@@ -108,7 +118,9 @@ export function createRouter(source: RouterSource): Router {
     const account = await source.account();
     const trustsUs = account.kind === 'ok' ? source.trustsUs(account.value) : undefined;
     const routes =
-      account.kind === 'ok' ? routesTo(location, account.value.distributions, trustsUs) : [];
+      account.kind === 'ok'
+        ? routesTo(location, leadingTo(location.bucket, account.value), trustsUs)
+        : [];
     const [first] = routes;
     if (first === undefined || trustsUs === undefined) return unserved(location, account);
     const best = bestRoutes(routes, trustsUs);

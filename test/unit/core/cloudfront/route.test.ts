@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Distribution } from '../../../../src/core/cloudfront/account.ts';
 import {
   bestRoutes,
+  leadsTo,
   routesTo,
   routeThrough,
   standingOf,
@@ -61,6 +62,13 @@ describe('the routes to an object', () => {
     const distributions = [someDistribution({ origins, behaviors })];
     expect(routesTo(FILM, distributions)).toEqual([]);
     expect(routesTo({ ...FILM, key: 'a.mp4' }, distributions)).toHaveLength(1);
+  });
+
+  it('are those through distributions that have an origin in its bucket', () => {
+    const web = someOrigin({ id: 'web', domainName: 'example.com' });
+    expect(leadsTo('films', someDistribution({ origins: [web, someOrigin()] }))).toBe(true);
+    expect(leadsTo('films', someDistribution({ origins: [web] }))).toBe(false);
+    expect(leadsTo('film', someDistribution())).toBe(false);
   });
 
   it('are none to another bucket, or outside the origin path', () => {
