@@ -154,15 +154,22 @@ export class BucketTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     if (this.lacksCredentials || this.#listing(folder).halt?.kind === 'cancelled') {
       this.#source.resetSession();
       this.refresh();
-    } else this.loadMore(folder);
+    } else void this.loadMore(folder);
   }
 
-  /** Asks for the next page of a folder, or of the buckets. */
-  loadMore(folder?: FolderNode): void {
-    const listing = this.#listing(folder);
-    const loading = listing.load();
+  /**
+   * Asks for the next page of a folder, or of the buckets.
+   *
+   * @returns the first that is new, where those before it have become one row and left its place
+   */
+  async loadMore(folder?: FolderNode): Promise<TreeNode | undefined> {
+    const level = folder && this.#level(folder);
+    const loading = this.#listing(folder).load();
     this.#changed.fire(folder);
-    void loading.then(() => this.#changed.fire(folder));
+    const groups = level?.groupCount;
+    await loading;
+    this.#changed.fire(folder);
+    return groups === level?.groupCount ? undefined : level?.loose[0];
   }
 
   /** Narrows a folder to the names that begin with a text; empty for all of them. */

@@ -49,8 +49,19 @@ export class Level {
 
   /** What is shown of the nodes: rows for many of the first, then the others. */
   get rows(): readonly (RowNode | FolderNode | ObjectNode)[] {
+    const { loose } = this;
+    return [...this.#groups, ...loose];
+  }
+
+  /** The nodes that stand side by side. */
+  get loose(): readonly (FolderNode | ObjectNode)[] {
     const { nodes } = this;
-    return [...this.#groups, ...nodes.slice(this.#groupOf.size)];
+    return nodes.slice(this.#groupOf.size);
+  }
+
+  /** How many rows stand for many. */
+  get groupCount(): number {
+    return this.nodes.length === 0 ? 0 : this.#groups.length;
   }
 
   /** The row that a node is out of sight in. */

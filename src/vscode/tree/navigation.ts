@@ -28,7 +28,8 @@ export function navigationCommands(
       return ok(undefined);
     },
     async loadMore(node) {
-      tree.loadMore(folderOf(node));
+      const next = await tree.loadMore(folderOf(node));
+      if (next !== undefined) await view.reveal(next, { select: false });
       return ok(undefined);
     },
     async filterPrefix(node) {

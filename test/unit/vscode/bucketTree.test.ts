@@ -78,7 +78,7 @@ async function loadPages(tree: BucketTree, folder: TreeNode, pages: number): Pro
     await answer(pageFrom(page * 1000, 1000));
     if (page === 0) await first;
     counts.push((await tree.getChildren(folder)).length);
-    if (folder.kind === 'folder' && page < pages - 1) tree.loadMore(folder);
+    if (folder.kind === 'folder' && page < pages - 1) void tree.loadMore(folder);
   }
   return counts;
 }
