@@ -414,3 +414,18 @@ describe('the profiles of both files', () => {
     expect(await aws.listProfiles()).toMatchObject({ problem: { code: 'config-invalid' } });
   });
 });
+
+it('a session asks for a level again where S3 throttles, and leaves that to who lists keys', async () => {
+  await useFiles('[profile base]\nregion = eu-central-1\n', USER_CREDENTIALS);
+  const { store } = await opened({ profile: 'base' });
+  const request = { bucket: 'acme-media', prefix: '', pageSize: 10 };
+  const { signal } = new AbortController();
+  s3.injectFault({ kind: 'slow-down', times: 1 });
+  expect(await store.listObjects(request, signal)).toMatchObject({ kind: 'ok' });
+  s3.injectFault({ kind: 'slow-down', times: 1 });
+  expect(await store.listKeys(request, signal)).toEqual({
+    kind: 'problem',
+    problem: { code: 'throttled' },
+  });
+  expect(await store.listKeys(request, signal)).toMatchObject({ kind: 'ok' });
+});
