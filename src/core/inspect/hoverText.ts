@@ -1,3 +1,4 @@
+import { encodeStrictly } from '../cloudfront/canonicalUrl.ts';
 import { momentText } from '../expiry.ts';
 import { escapeMarkdown } from '../markdown.ts';
 import type { CloudFrontInspection } from './inspection.ts';
@@ -25,10 +26,12 @@ export function hoverText(inspection: CloudFrontInspection, text: string, now: n
   ].join('\n\n');
 }
 
-/** https://code.visualstudio.com/api/extension-guides/command#command-uris */
+/**
+ * Encoded twice, since VS Code decodes arguments once more than a URI asks for: else `%20` would be a
+ * space in the link that is taken apart.
+ * https://code.visualstudio.com/api/extension-guides/command#command-uris
+ */
 function commandUri(command: string, text: string): string {
-  const args = encodeURIComponent(JSON.stringify([text])).replaceAll(/[()]/g, (character) =>
-    character === '(' ? '%28' : '%29',
-  );
+  const args = encodeStrictly(encodeURIComponent(JSON.stringify([text])));
   return `command:cloudfrontSigner.${command}?${args}`;
 }

@@ -143,8 +143,12 @@ describe('the hover', () => {
     const commands = Array.from(
       hoverText(cloudFront(link), link, NOW).matchAll(/\(command:(\S+?)\?(\S+?)\)/g),
     );
+    // As VS Code does: with the URI, and once more with its arguments.
     expect(
-      commands.map(([, command, args = '']) => [command, JSON.parse(decodeURIComponent(args))]),
+      commands.map(([, command, args = '']) => [
+        command,
+        JSON.parse(decodeURIComponent(decodeURIComponent(args))),
+      ]),
     ).toEqual([
       ['cloudfrontSigner.inspectUrl', [link]],
       ['cloudfrontSigner.verifyUrl', [link]],
