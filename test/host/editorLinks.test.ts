@@ -263,7 +263,7 @@ describe('the light bulb', () => {
     const begun = performance.now();
     assert.deepEqual(await offersIn(document, 5), SIGN);
     assert.deepEqual(await offersIn(document, 0, text.length), SIGN);
-    assert.ok(performance.now() - begun < 2_000);
+    assert.ok(performance.now() - begun < 10_000);
   });
 });
 
