@@ -99,7 +99,9 @@ describe('a folder that is opened as a whole', () => {
     expect(urls.map((url) => url.slice(url.indexOf('?')))).toEqual([query, query, query]);
     for (const url of urls) expect((await fetchText(url)).status).toBe(200);
     // One act is one row of the issued links, and so was the one before.
+    await workbench().view().getByRole('button', { name: 'Issued Links Section' }).click();
     await expect.poll(() => workbench().linkRow('2026/*').count()).toBe(2);
+    await workbench().view().getByRole('button', { name: 'Issued Links Section' }).click();
   });
 
   it('is given up without a word', async () => {
