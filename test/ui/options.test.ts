@@ -1,4 +1,9 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:https';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeCertificate } from '../aws/setup/tlsFront.ts';
 import { fetchText, importKey, startAccount, type Account } from './harness/account.ts';
 import { eventually } from './harness/eventually.ts';
 import { useWorkbench } from './harness/workbench.ts';
@@ -8,16 +13,21 @@ const HUB = 'Enter copies. Choose an option to change it.';
 
 describe('the options of a link in the workbench', () => {
   let account: Account;
+  let addressService: AddressService;
   const workbench = useWorkbench(async () => {
     account = await startAccount();
+    addressService = await startAddressService();
     const { stack, options } = account;
     forwardOverrides(stack, 'reports/*');
     return {
       ...options,
+      // VS Code trusts the system's authorities alone, and no other that Node is told of.
+      env: { ...options.env, NODE_TLS_REJECT_UNAUTHORIZED: '0' },
       settings: {
         ...stack.settings,
         // Its view would have rows of the same names.
         'cloudfrontSigner.ledger.enabled': false,
+        'cloudfrontSigner.link.addressService': addressService.url,
         'cloudfrontSigner.presets': {
           'customer-30d': { expiresIn: '30d', hashAlgorithm: 'SHA256', format: 'markdown' },
           Wrong: { expiresIn: 'soon' },
@@ -26,6 +36,7 @@ describe('the options of a link in the workbench', () => {
     };
   });
 
+  afterAll(() => addressService.close());
   beforeAll(async () => {
     await workbench().openView();
     await importKey(workbench(), account.stack);
@@ -190,10 +201,37 @@ describe('the options of a link in the workbench', () => {
     expect((await fetchText(url)).status).toBe(403);
   });
 
+  it('take the address that a service of one’s own tells, and only an address', async () => {
+    const { quickInput, notifications } = workbench();
+    const choose = async (): Promise<void> => {
+      await quickInput.choose('Viewer’s Address');
+      await quickInput.shows('From which IPv4 address or range?');
+      await quickInput.choose('My Address');
+      await quickInput.shows(HUB);
+    };
+    addressService.answer = 'a teapot';
+    await openHub('README.md');
+    await startAfresh();
+    await choose();
+    await notifications.withText('did not tell your address').waitFor();
+    expect(await saysOf('Copy')).toBe('1d');
+    await quickInput.cancel();
+    await workbench().palette('Notifications: Clear All Notifications');
+    addressService.answer = '127.0.0.1\n';
+    await openHub('README.md');
+    await choose();
+    expect(await saysOf('Copy')).toBe('1d · from 127.0.0.1');
+    await quickInput.accept();
+    const url = await copied('Copied the signed URL of README.md. It ends');
+    expect(url).toContain('Policy=');
+    expect((await fetchText(url)).status).toBe(200);
+    expect(addressService.asked).toBe(2);
+  });
+
   it('do not lead into what CloudFront would read as a wildcard', async () => {
     const { quickInput } = workbench();
     await openHub('chart.svg');
-    expect(await saysOf('Copy')).toBe('1d · from 198.51.100.0/24');
+    expect(await saysOf('Copy')).toBe('1d · from 127.0.0.1');
     await quickInput.choose('Download Name');
     await quickInput.shows('Not together with an address or a beginning');
     await workbench().screenshot('options-excluded');
@@ -359,6 +397,38 @@ describe('the options of a link in the workbench', () => {
     ]);
   });
 });
+
+/** A service that tells addresses, with a certificate of its own. */
+interface AddressService {
+  readonly url: string;
+  answer: string;
+  asked: number;
+  close(): Promise<void>;
+}
+
+async function startAddressService(): Promise<AddressService> {
+  const dir = await mkdtemp(path.join(tmpdir(), 'address-service-'));
+  const server: Server = createServer(await makeCertificate(dir), (_request, response) => {
+    service.asked += 1;
+    response.writeHead(200, { 'content-type': 'text/plain' }).end(service.answer);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const service: AddressService = {
+    url: `https://127.0.0.1:${port}/`,
+    answer: '',
+    asked: 0,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+  return service;
+}
 
 /** Has a part of the demo's distribution forward what sets headers of the answer, and IPv6 come in. */
 function forwardOverrides({ store, distributionId }: Account['stack'], PathPattern: string): void {
