@@ -20,8 +20,8 @@ export function codeBlock(language: string, text: string): string {
 }
 
 /**
- * A text as code within a line, which what is in it cannot end. Where Markdown is shown as plain text
- * it reads the same, as escapes would not.
+ * A text as code within a line, which what is in it cannot end. Where Markdown is shown by its source
+ * it stands in quotes, with no escapes in it.
  * https://spec.commonmark.org/0.31.2/#code-spans
  */
 export function codeSpan(text: string): string {
