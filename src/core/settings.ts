@@ -150,7 +150,7 @@ function isWebAddress(text: string): boolean {
  * @param what is kept: `template`
  * @param parse gives what is kept, or what is wrong with it, to follow its name
  */
-function named<T extends object>(
+function byName<T extends object>(
   what: string,
   expects: string,
   parse: (name: string, raw: unknown) => T | string,
@@ -252,7 +252,7 @@ export const SETTINGS: { readonly [N in SettingName]: Setting<SettingValues[N]> 
     parse: (raw) =>
       typeof raw === 'string' && raw.trim() !== '' ? { value: raw.trim() } : undefined,
   },
-  'link.templates': named('template', 'an object of texts by their names', templateOf),
+  'link.templates': byName('template', 'an object of texts by their names', templateOf),
   'link.hashAlgorithm': {
     fallback: 'SHA1',
     expects: 'SHA1 or SHA256',
@@ -276,7 +276,7 @@ export const SETTINGS: { readonly [N in SettingName]: Setting<SettingValues[N]> 
       return isWebAddress(value) && /^https:/i.test(value) ? { value } : undefined;
     },
   },
-  presets: named('preset', 'an object of options by the names of presets', parseSignPreset),
+  presets: byName('preset', 'an object of options by the names of presets', parseSignPreset),
   'editor.hover': flag(true),
   'ledger.enabled': flag(true),
   'ledger.keepDays': wholeNumber(7, 0, 3650),

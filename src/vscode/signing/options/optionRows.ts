@@ -11,10 +11,12 @@ import type { SignOptions } from '../../../core/cloudfront/signOptions.ts';
 import { nameOf } from '../../../core/cloudfront/writtenOptions.ts';
 import type { SigningSource } from '../copySignedUrl.ts';
 import { addressStep } from './addressStep.ts';
-import { isOfStep, nameStep, queryStep, typeStep, versionStep } from './answerSteps.ts';
+import { nameStep, typeStep } from './answerSteps.ts';
 import type { Step } from './optionStep.ts';
+import { isOfStep, queryStep } from './queryStep.ts';
 import { distributionStep, formatStep, hashStep, keyStep } from './signerSteps.ts';
 import { beginStep, beginText, endStep } from './timeSteps.ts';
+import { versionStep } from './versionStep.ts';
 
 /** An option in the list of them all. */
 export interface OptionRow {
