@@ -29,6 +29,8 @@ export interface WorkbenchOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Files of the workspace folder: path in it and text. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Further extensions to install: absolute paths of .vsix files. */
+  readonly extensions?: readonly string[];
 }
 
 /**
@@ -108,7 +110,7 @@ export class Workbench {
         settings: options.settings ?? {},
         env,
         // A restart finds it installed.
-        extensions: port === 0 ? [vsix] : [],
+        extensions: port === 0 ? [vsix, ...(options.extensions ?? [])] : [],
         port,
       });
     const server = await start();
