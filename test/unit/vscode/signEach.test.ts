@@ -6,7 +6,12 @@ import { signObject, type Grant } from '../../../src/core/cloudfront/signObject.
 import { cancelled, fail, ok, type Outcome } from '../../../src/core/outcome.ts';
 import type { S3Location } from '../../../src/core/s3/location.ts';
 import type { Choice } from '../../../src/vscode/signing/chooseDistribution.ts';
-import { planEach, signEach, type SignedObjects } from '../../../src/vscode/signing/signEach.ts';
+import {
+  inOneBatch,
+  planEach,
+  signEach,
+  type SignedObjects,
+} from '../../../src/vscode/signing/signEach.ts';
 import { EC, RSA, signPolicy } from '../core/cloudfront/nodeSigner.ts';
 
 const grant: Grant = { expiresAt: 2_000_000_000, hashAlgorithm: 'SHA1', query: {} };
@@ -85,10 +90,8 @@ describe('objects that are signed as they come', () => {
   });
 
   it('lack only those that no URL can carry', async () => {
-    async function* some(): AsyncGenerator<Outcome<readonly S3Location[]>> {
-      yield ok(['a', 'b/../c', 'd'].map((key) => ({ bucket: 'films', key })));
-    }
-    const made = await gather(signEach(planOf(some()), grant, hasty, never));
+    const some = inOneBatch(['a', 'b/../c', 'd'].map((key) => ({ bucket: 'films', key })));
+    const made = await gather(signEach(planOf(some), grant, hasty, never));
     expect(made.links.map((link) => link.split(' ')[0])).toEqual(['a', 'd']);
     expect(made.problems).toEqual(['key-unreachable']);
   });
