@@ -6,7 +6,7 @@ import { syntheticKey } from '../dev/s3/syntheticObjects.ts';
 /** How many uploads are under way at a time. */
 const AT_ONCE = 32;
 
-/** A gateway with a bucket of empty objects, in folders. */
+/** A gateway with a bucket of small objects, in folders. */
 export async function rgwWithKeys(
   count: number,
 ): Promise<{ readonly rgw: Rgw; readonly bucket: string; readonly keys: readonly string[] }> {
@@ -25,7 +25,7 @@ export async function rgwWithKeys(
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
       for (const key of left) {
-        await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: '' }));
+        await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: 'x' }));
       }
     }),
   );

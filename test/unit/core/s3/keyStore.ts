@@ -31,7 +31,7 @@ export function turn(): Promise<void> {
 }
 
 /** An object of ten bytes. */
-export function objectOf(key: string): ObjectEntry {
+function objectOf(key: string): ObjectEntry {
   return {
     kind: 'object',
     key,
