@@ -20,7 +20,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 600_000,
           fileParallelism: false,
-          // A browser on a busy machine may lose a key press or a click.
+          // A browser on a busy machine is slow, and may lose a key press or a click.
+          expect: { poll: { timeout: 15_000 } },
           retry: 1,
         },
       },
