@@ -67,8 +67,6 @@ export function createSigningPool(program: URL, size = availableParallelism()): 
       }
       handOut();
     });
-    // It keeps nobody from ending.
-    worker.unref();
     threads.add(thread);
     return thread;
   }
@@ -88,6 +86,7 @@ export function createSigningPool(program: URL, size = availableParallelism()): 
       if (thread === undefined || job === undefined) return;
       const order: SigningOrder = { id: orders++, keys: job.keys, signing: job.signing };
       thread.jobs.set(order.id, job);
+      thread.worker.ref();
       thread.worker.postMessage(order);
     }
     rest();
@@ -97,6 +96,8 @@ export function createSigningPool(program: URL, size = availableParallelism()): 
   function rest(): void {
     clearTimeout(idling);
     if ([...threads].some(({ jobs }) => jobs.size > 0)) return;
+    // Without work they keep nobody from ending.
+    for (const { worker } of threads) worker.unref();
     idling = setTimeout(end, IDLE);
     idling.unref();
   }
