@@ -40,7 +40,7 @@ import { unsignedUrlCommands } from './vscode/signing/copyUnsignedUrl.ts';
 import { createLinkForms } from './vscode/signing/linkForms.ts';
 import { createOptionMemory } from './vscode/signing/options/optionMemory.ts';
 import { manyCommands } from './vscode/signing/manyCommands.ts';
-import { prefixCommands } from './vscode/signing/prefixCommands.ts';
+import { prefixCommands } from './vscode/signing/prefix/prefixCommands.ts';
 import { presignedUrlCommands } from './vscode/signing/presignedUrls.ts';
 import { createSetup } from './vscode/setup/checkSetup.ts';
 import { exportSetupCommands, isScriptedExport } from './vscode/setup/exportSetup.ts';

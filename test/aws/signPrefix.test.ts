@@ -17,7 +17,7 @@ import { launchBrowser, type Browser } from '../../dev/vscodeHost/browser.ts';
 import { signPolicy } from '../../src/aws/signPolicy.ts';
 import { canonicalUrl } from '../../src/core/cloudfront/canonicalUrl.ts';
 import type { Endpoint } from '../../src/core/cloudfront/distribution.ts';
-import { openPrefix } from '../../src/core/cloudfront/prefixResource.ts';
+import { openPrefix } from '../../src/core/cloudfront/prefix/prefixResource.ts';
 import { signObject } from '../../src/core/cloudfront/signObject.ts';
 import { signOnce } from '../../src/core/cloudfront/signOnce.ts';
 import {

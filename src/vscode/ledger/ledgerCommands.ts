@@ -63,7 +63,7 @@ export function issuedLinkCommands(source: LedgerCommandSource): Commands {
     if (kind === 'many') return fail({ code: 'issued-links-many', location, objects });
     if (kind === 'prefix') {
       const place = { bucket: location.bucket, prefix: location.key };
-      const { signPrefixAgain } = await import('../signing/signPrefix.ts');
+      const { signPrefixAgain } = await import('../signing/prefix/signPrefix.ts');
       const signed = await signPrefixAgain(place, options, signing);
       return signed.kind === 'ok' ? ok([signed.value]) : signed;
     }

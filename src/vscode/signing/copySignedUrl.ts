@@ -80,7 +80,7 @@ async function copySignedUrl(
   if (locations.kind !== 'ok') return locations;
   const playlist = isScripted || wishes.end !== 'ask' ? undefined : playlistIn(locations.value);
   if (playlist !== undefined) {
-    const { askForSegments, signWithSegments } = await import('./signPlaylist.ts');
+    const { askForSegments, signWithSegments } = await import('./prefix/signPlaylist.ts');
     const wanted = await askForSegments(playlist);
     if (wanted === undefined) return cancelled;
     if (wanted === 'folder') return signWithSegments(playlist, source);
@@ -183,7 +183,7 @@ async function announce(
     const form = await forms.pick(titleOf('Signed URL', locations), signed.length);
     if (form !== undefined) await copyAgain(signed, form);
   } else if (clicked === signFolder && playlist !== undefined) {
-    const { signWithSegments } = await import('./signPlaylist.ts');
+    const { signWithSegments } = await import('./prefix/signPlaylist.ts');
     const copied = await signWithSegments(playlist, source);
     if (copied.kind === 'problem') showProblem(copied.problem);
   }

@@ -9,7 +9,7 @@ import type { ViewerRefusal } from '../../../dev/edge/viewerAccess.ts';
 import { startEmbeddedS3 } from '../../../dev/s3/startEmbeddedS3.ts';
 import { signPolicy } from '../../../src/aws/signPolicy.ts';
 import { canonicalUrl } from '../../../src/core/cloudfront/canonicalUrl.ts';
-import { openPrefix } from '../../../src/core/cloudfront/prefixResource.ts';
+import { openPrefix } from '../../../src/core/cloudfront/prefix/prefixResource.ts';
 import { signObject } from '../../../src/core/cloudfront/signObject.ts';
 import type { SigningKey } from '../../../src/core/cloudfront/signedUrl.ts';
 import { signCookies, type SignedCookies } from '../../../src/core/cookies/signedCookies.ts';

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalUrl } from '../../../../src/core/cloudfront/canonicalUrl.ts';
-import type { Endpoint } from '../../../../src/core/cloudfront/distribution.ts';
-import { openPrefix } from '../../../../src/core/cloudfront/prefixResource.ts';
-import { covers } from '../../../../src/core/inspect/resource.ts';
-import { resourceCovers } from '../../../../dev/edge/policyResource.ts';
-import { valueOf } from '../valueOf.ts';
-import { anyKey, isReachable } from './anyKey.ts';
+import { canonicalUrl } from '../../../../../src/core/cloudfront/canonicalUrl.ts';
+import type { Endpoint } from '../../../../../src/core/cloudfront/distribution.ts';
+import { openPrefix } from '../../../../../src/core/cloudfront/prefix/prefixResource.ts';
+import { covers } from '../../../../../src/core/inspect/resource.ts';
+import { resourceCovers } from '../../../../../dev/edge/policyResource.ts';
+import { valueOf } from '../../valueOf.ts';
+import { anyKey, isReachable } from '../anyKey.ts';
 
 const plain: Endpoint = { protocol: 'https', domain: 'd1.example', originPath: '' };
 const deep: Endpoint = { ...plain, originPath: '/media/a' };

@@ -1,6 +1,6 @@
-import { fail, ok, type Result } from '../outcome.ts';
-import { canonicalUrl } from './canonicalUrl.ts';
-import type { Endpoint } from './distribution.ts';
+import { fail, ok, type Result } from '../../outcome.ts';
+import { canonicalUrl } from '../canonicalUrl.ts';
+import type { Endpoint } from '../distribution.ts';
 
 /** What one custom policy opens of a bucket. */
 export interface OpenedPrefix {

@@ -1,22 +1,22 @@
-import type { Distribution } from '../../core/cloudfront/account.ts';
-import { answeringTo } from '../../core/cloudfront/distributionNames.ts';
-import { trustedKeys } from '../../core/cloudfront/keyMatch.ts';
-import { prefixName } from '../../core/cloudfront/prefixText.ts';
+import type { Distribution } from '../../../core/cloudfront/account.ts';
+import { answeringTo } from '../../../core/cloudfront/distributionNames.ts';
+import { trustedKeys } from '../../../core/cloudfront/keyMatch.ts';
+import { prefixName } from '../../../core/cloudfront/prefix/prefixText.ts';
 import {
   mappedElsewhere,
   reachOf,
   servedParts,
   type PrefixReach,
-} from '../../core/cloudfront/prefixReach.ts';
-import { openPrefix, type OpenedPrefix } from '../../core/cloudfront/prefixResource.ts';
-import type { SignOptions } from '../../core/cloudfront/signOptions.ts';
-import type { Session } from '../../core/credentials/session.ts';
-import { fail, ok, type Outcome } from '../../core/outcome.ts';
-import { problemWords } from '../../core/problem.ts';
-import type { S3Place } from '../../core/s3/location.ts';
-import type { Account } from '../discovery.ts';
-import type { Choice } from './chooseDistribution.ts';
-import { planSigning, type PlanSource } from './planSigning.ts';
+} from '../../../core/cloudfront/prefix/prefixReach.ts';
+import { openPrefix, type OpenedPrefix } from '../../../core/cloudfront/prefix/prefixResource.ts';
+import type { SignOptions } from '../../../core/cloudfront/signOptions.ts';
+import type { Session } from '../../../core/credentials/session.ts';
+import { fail, ok, type Outcome } from '../../../core/outcome.ts';
+import { problemWords } from '../../../core/problem.ts';
+import type { S3Place } from '../../../core/s3/location.ts';
+import type { Account } from '../../discovery.ts';
+import type { Choice } from '../chooseDistribution.ts';
+import { planSigning, type PlanSource } from '../planSigning.ts';
 
 /** Who opens a prefix, and what of it. */
 export interface PrefixPlan extends Choice {

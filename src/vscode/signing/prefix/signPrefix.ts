@@ -1,23 +1,23 @@
 import * as vscode from 'vscode';
-import { parsePrefixForm, type PrefixForm } from '../../core/cloudfront/prefixForm.ts';
-import { prefixName, prefixStatement } from '../../core/cloudfront/prefixText.ts';
-import { signObject } from '../../core/cloudfront/signObject.ts';
-import { signOnce } from '../../core/cloudfront/signOnce.ts';
-import type { SignOptions } from '../../core/cloudfront/signOptions.ts';
-import { COOKIE_FORMATS } from '../../core/cookies/cookieFormats.ts';
-import { momentText } from '../../core/expiry.ts';
-import type { Link } from '../../core/linkFormats/link.ts';
-import { cancelled, fail, ok, type Outcome } from '../../core/outcome.ts';
-import { baseName } from '../../core/s3/baseName.ts';
-import { parseS3Place, type S3Location, type S3Place } from '../../core/s3/location.ts';
-import { visibleText } from '../../core/s3/visibleText.ts';
-import { ask, askInDialog } from '../messages.ts';
-import { showProblem } from '../problems.ts';
-import { askPlace } from '../tree/navigation.ts';
-import type { Call } from '../tree/targets.ts';
-import { copyLinks, type SigningSource } from './copySignedUrl.ts';
+import { parsePrefixForm, type PrefixForm } from '../../../core/cloudfront/prefix/prefixForm.ts';
+import { prefixName, prefixStatement } from '../../../core/cloudfront/prefix/prefixText.ts';
+import { signObject } from '../../../core/cloudfront/signObject.ts';
+import { signOnce } from '../../../core/cloudfront/signOnce.ts';
+import type { SignOptions } from '../../../core/cloudfront/signOptions.ts';
+import { COOKIE_FORMATS } from '../../../core/cookies/cookieFormats.ts';
+import { momentText } from '../../../core/expiry.ts';
+import type { Link } from '../../../core/linkFormats/link.ts';
+import { cancelled, fail, ok, type Outcome } from '../../../core/outcome.ts';
+import { baseName } from '../../../core/s3/baseName.ts';
+import { parseS3Place, type S3Location, type S3Place } from '../../../core/s3/location.ts';
+import { visibleText } from '../../../core/s3/visibleText.ts';
+import { ask, askInDialog } from '../../messages.ts';
+import { showProblem } from '../../problems.ts';
+import { askPlace } from '../../tree/navigation.ts';
+import type { Call } from '../../tree/targets.ts';
+import { copyLinks, type SigningSource } from '../copySignedUrl.ts';
 import { countPrefix } from './countPrefix.ts';
-import type { LinksInFile } from './handOutMany.ts';
+import type { LinksInFile } from '../handOutMany.ts';
 import {
   baseLink,
   copyText,
@@ -26,10 +26,10 @@ import {
   unnoted,
   type PrefixGrant,
 } from './handOutPrefix.ts';
-import { grantOf } from './makeLinks.ts';
-import { parseManyOptions } from './manyOptions.ts';
+import { grantOf } from '../makeLinks.ts';
+import { parseManyOptions } from '../manyOptions.ts';
 import { planPrefix, type PrefixPlan } from './planPrefix.ts';
-import { settleEnd } from './settleEnd.ts';
+import { settleEnd } from '../settleEnd.ts';
 
 /** What a person may want of a prefix. */
 type Wanted = PrefixForm | { readonly kind: 'links-as' } | { readonly kind: 'playlist' };

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { CacheBehavior } from '../../../../src/core/cloudfront/account.ts';
-import type { DistributionMapping } from '../../../../src/core/cloudfront/distribution.ts';
+import type { CacheBehavior } from '../../../../../src/core/cloudfront/account.ts';
+import type { DistributionMapping } from '../../../../../src/core/cloudfront/distribution.ts';
 import {
   mappedElsewhere,
   reachOf,
   servedParts,
-} from '../../../../src/core/cloudfront/prefixReach.ts';
-import { openPrefix } from '../../../../src/core/cloudfront/prefixResource.ts';
-import { valueOf } from '../valueOf.ts';
-import { someBehavior, someDistribution, someOrigin } from './someDistribution.ts';
+} from '../../../../../src/core/cloudfront/prefix/prefixReach.ts';
+import { openPrefix } from '../../../../../src/core/cloudfront/prefix/prefixResource.ts';
+import { valueOf } from '../../valueOf.ts';
+import { someBehavior, someDistribution, someOrigin } from '../someDistribution.ts';
 
 const app = someOrigin({ id: 'app', domainName: 'app.example.com', kind: 'custom' });
 const others = someOrigin({ id: 'others', domainName: 'others.s3.eu-west-1.amazonaws.com' });

@@ -1,9 +1,9 @@
-import { COOKIE_FORMATS, type CookieFormat } from '../cookies/cookieFormats.ts';
-import type { LinkFormat } from '../linkFormats/linkFormat.ts';
-import { linkFormats } from '../linkFormats/linkFormats.ts';
-import type { Template } from '../linkFormats/template.ts';
-import { fail, ok, type Result } from '../outcome.ts';
-import type { SignOptions } from './signOptions.ts';
+import { COOKIE_FORMATS, type CookieFormat } from '../../cookies/cookieFormats.ts';
+import type { LinkFormat } from '../../linkFormats/linkFormat.ts';
+import { linkFormats } from '../../linkFormats/linkFormats.ts';
+import type { Template } from '../../linkFormats/template.ts';
+import { fail, ok, type Result } from '../../outcome.ts';
+import type { SignOptions } from '../signOptions.ts';
 
 /**
  * How what opens a prefix is handed out: as the URLs of the objects below it, as one URL whose query

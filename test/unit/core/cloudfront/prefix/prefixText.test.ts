@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { prefixName, prefixStatement } from '../../../../src/core/cloudfront/prefixText.ts';
-import { fail, ok } from '../../../../src/core/outcome.ts';
+import {
+  prefixName,
+  prefixStatement,
+} from '../../../../../src/core/cloudfront/prefix/prefixText.ts';
+import { fail, ok } from '../../../../../src/core/outcome.ts';
 
 const place = { bucket: 'films', prefix: 'video/launch/' };
 const domain = 'd111111abcdef8.cloudfront.net';

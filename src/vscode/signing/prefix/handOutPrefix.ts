@@ -1,23 +1,23 @@
 import * as vscode from 'vscode';
-import { encodeQuery } from '../../core/cloudfront/canonicalUrl.ts';
-import type { PrefixForm } from '../../core/cloudfront/prefixForm.ts';
-import { prefixName } from '../../core/cloudfront/prefixText.ts';
-import type { Grant } from '../../core/cloudfront/signObject.ts';
-import { signUrl, type SignPolicy } from '../../core/cloudfront/signedUrl.ts';
-import { signCookies } from '../../core/cookies/signedCookies.ts';
-import type { Session } from '../../core/credentials/session.ts';
-import { momentText } from '../../core/expiry.ts';
-import type { Link } from '../../core/linkFormats/link.ts';
-import type { LinkFormat } from '../../core/linkFormats/linkFormat.ts';
-import { ok, type Outcome, type Result } from '../../core/outcome.ts';
-import { listRecursively } from '../../core/s3/listRecursively.ts';
-import type { S3Location, S3Place } from '../../core/s3/location.ts';
-import { visibleText } from '../../core/s3/visibleText.ts';
-import type { SigningSource } from './copySignedUrl.ts';
-import { handOutOpened, type LinksInFile } from './handOutMany.ts';
+import { encodeQuery } from '../../../core/cloudfront/canonicalUrl.ts';
+import type { PrefixForm } from '../../../core/cloudfront/prefix/prefixForm.ts';
+import { prefixName } from '../../../core/cloudfront/prefix/prefixText.ts';
+import type { Grant } from '../../../core/cloudfront/signObject.ts';
+import { signUrl, type SignPolicy } from '../../../core/cloudfront/signedUrl.ts';
+import { signCookies } from '../../../core/cookies/signedCookies.ts';
+import type { Session } from '../../../core/credentials/session.ts';
+import { momentText } from '../../../core/expiry.ts';
+import type { Link } from '../../../core/linkFormats/link.ts';
+import type { LinkFormat } from '../../../core/linkFormats/linkFormat.ts';
+import { ok, type Outcome, type Result } from '../../../core/outcome.ts';
+import { listRecursively } from '../../../core/s3/listRecursively.ts';
+import type { S3Location, S3Place } from '../../../core/s3/location.ts';
+import { visibleText } from '../../../core/s3/visibleText.ts';
+import type { SigningSource } from '../copySignedUrl.ts';
+import { handOutOpened, type LinksInFile } from '../handOutMany.ts';
 import type { PrefixPlan } from './planPrefix.ts';
-import { planEach, signEach } from './signEach.ts';
-import { signHere } from './signHere.ts';
+import { planEach, signEach } from '../signEach.ts';
+import { signHere } from '../signHere.ts';
 
 /** What opens a prefix, decided: whatever is made of it carries the same policy and signature. */
 export interface PrefixGrant {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { parsePrefixForm } from '../../../../src/core/cloudfront/prefixForm.ts';
-import { COOKIE_FORMATS } from '../../../../src/core/cookies/cookieFormats.ts';
-import { PLAIN_URL } from '../../../../src/core/linkFormats/plainUrl.ts';
-import { parseTemplate } from '../../../../src/core/linkFormats/template.ts';
-import { valueOf } from '../valueOf.ts';
+import { parsePrefixForm } from '../../../../../src/core/cloudfront/prefix/prefixForm.ts';
+import { COOKIE_FORMATS } from '../../../../../src/core/cookies/cookieFormats.ts';
+import { PLAIN_URL } from '../../../../../src/core/linkFormats/plainUrl.ts';
+import { parseTemplate } from '../../../../../src/core/linkFormats/template.ts';
+import { valueOf } from '../../valueOf.ts';
 
 const template = parseTemplate('Mine', '${url}');
 const templates = typeof template === 'string' ? [] : [template];

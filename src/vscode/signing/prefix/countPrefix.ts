@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Session } from '../../core/credentials/session.ts';
-import { countText } from '../../core/cloudfront/prefixText.ts';
-import { cancelled, ok, type Outcome, type Result } from '../../core/outcome.ts';
-import { countObjects, type ObjectCount } from '../../core/s3/countObjects.ts';
-import type { S3Place } from '../../core/s3/location.ts';
-import { cancellable } from '../cancellable.ts';
+import type { Session } from '../../../core/credentials/session.ts';
+import { countText } from '../../../core/cloudfront/prefix/prefixText.ts';
+import { cancelled, ok, type Outcome, type Result } from '../../../core/outcome.ts';
+import { countObjects, type ObjectCount } from '../../../core/s3/countObjects.ts';
+import type { S3Place } from '../../../core/s3/location.ts';
+import { cancellable } from '../../cancellable.ts';
 
 /** How long a person waits for the number, in milliseconds. */
 const PATIENCE = 3000;

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { prefixName } from '../../core/cloudfront/prefixText.ts';
-import { ok, type Outcome } from '../../core/outcome.ts';
-import { baseName } from '../../core/s3/baseName.ts';
-import type { S3Location, S3Place } from '../../core/s3/location.ts';
-import { folderPrefix } from '../../core/s3/playlist.ts';
-import { visibleText } from '../../core/s3/visibleText.ts';
-import type { SigningSource } from './copySignedUrl.ts';
+import { prefixName } from '../../../core/cloudfront/prefix/prefixText.ts';
+import { ok, type Outcome } from '../../../core/outcome.ts';
+import { baseName } from '../../../core/s3/baseName.ts';
+import type { S3Location, S3Place } from '../../../core/s3/location.ts';
+import { folderPrefix } from '../../../core/s3/playlist.ts';
+import { visibleText } from '../../../core/s3/visibleText.ts';
+import type { SigningSource } from '../copySignedUrl.ts';
 import { signPlace } from './signPrefix.ts';
 
 /** Asks whether a playlist is wanted with what it lists; undefined where the user gives up. */
