@@ -9,14 +9,13 @@ import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 import { KEY_SHAPES, type KeyShape, syntheticKey } from '../dev/s3/syntheticObjects.ts';
-import { openSession } from '../src/aws/openSession.ts';
 import type { ObjectStore } from '../src/core/s3/objectStore.ts';
-import { listRecursively } from '../src/core/s3/listRecursively.ts';
-import { awsEnvironment } from '../test/awsEnvironment.ts';
+import { listRecursively } from '../src/core/s3/lister/listRecursively.ts';
 import { createKeyDigest, isSameDigest, type KeyDigest } from './keyDigest.ts';
 import { type ListingAccess, type ListingPeer, listingPeers } from './listingPeers.ts';
 import { rgwWithKeys } from './listingRgw.ts';
 import { bucketName, LISTER, startListingServer } from './listingStage.ts';
+import { withStore } from './listingStore.ts';
 import { printTable } from './printTable.ts';
 
 const MANY = 1_000_000;
@@ -49,7 +48,7 @@ try {
   const { endpoint } = await server.order(SOUND);
   const access: ListingAccess = { endpoint, ...LISTER };
   const peers = await listingPeers(access, dir);
-  await withStore(access, async (store) => {
+  await withStore(access, dir, async (store) => {
     // The first listing is that of a program that has just been started.
     await listAll(store, bucketName('tree', 10_000), false);
     for (const shape of KEY_SHAPES) {
@@ -70,26 +69,6 @@ try {
 function isChosen(part: string): boolean {
   const [, , ...chosen] = process.argv;
   return chosen.length === 0 || chosen.includes(part);
-}
-
-/** Gives the store that the extension would have. */
-async function withStore(
-  { endpoint, accessKeyId, secretAccessKey }: ListingAccess,
-  use: (store: ObjectStore) => Promise<void>,
-): Promise<void> {
-  for (const [name, value] of Object.entries(await awsEnvironment(dir))) {
-    if (value === undefined) Reflect.deleteProperty(process.env, name);
-    else process.env[name] = value;
-  }
-  process.env['AWS_ACCESS_KEY_ID'] = accessKeyId;
-  process.env['AWS_SECRET_ACCESS_KEY'] = secretAccessKey;
-  const session = await openSession(
-    { profile: undefined, region: 'us-east-1', endpoint, forcePathStyle: true },
-    async () => undefined,
-  );
-  if (session.kind !== 'ok') throw new Error(`No session: ${JSON.stringify(session)}`);
-  await use(session.value.store);
-  session.value.close();
 }
 
 async function listAll(store: ObjectStore, bucket: string, ordered: boolean): Promise<Run> {
@@ -253,7 +232,7 @@ async function compareOnRgw(): Promise<void> {
     for (const key of keys) expected.add(key);
     const rows = [['', 'seconds', 'times as long']];
     let [ours, best] = [Infinity, Infinity];
-    await withStore(rgw, async (store) => {
+    await withStore(rgw, dir, async (store) => {
       const runs: number[] = [];
       while (runs.length < ROUNDS) {
         const { took, digest } = await listAll(store, bucket, false);

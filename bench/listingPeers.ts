@@ -18,7 +18,11 @@ export interface ListingPeer {
   readonly name: string;
   /** How many keys it is given: with a million, all rounds would take hours. */
   readonly most: number;
-  list(bucket: string): Promise<{ readonly took: number; readonly digest: KeyDigest }>;
+  /** @param onKey is called with each key as it comes */
+  list(
+    bucket: string,
+    onKey?: (key: string) => void,
+  ): Promise<{ readonly took: number; readonly digest: KeyDigest }>;
 }
 
 interface PeerCommand {
@@ -84,7 +88,7 @@ export async function listingPeers(
   return commands.map(({ name, most, program, args, keyIn }) => ({
     name,
     most,
-    async list(bucket) {
+    async list(bucket, onKey = () => {}) {
       const keys = createKeyDigest();
       const begun = performance.now();
       const child = spawn(program, args(bucket), { env, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -93,7 +97,9 @@ export async function listingPeers(
       });
       for await (const line of createInterface(child.stdout)) {
         const key = keyIn(line, bucket);
-        if (key !== undefined) keys.add(key);
+        if (key === undefined) continue;
+        keys.add(key);
+        onKey(key);
       }
       const status = await ended;
       if (status !== 0) throw new Error(`${name} ended with ${status}`);

@@ -1,6 +1,7 @@
 /**
  * How long a search takes: in an index of a million keys, whatever is looked for, against `grep` over
- * a list of the same keys.
+ * a list of the same keys; and without one, while they are listed. `index` or `live` as an argument
+ * chooses one of them.
  */
 import { spawnSync } from 'node:child_process';
 import {
@@ -19,6 +20,7 @@ import { KEY_SHAPES, syntheticKey, type KeyShape } from '../dev/s3/syntheticObje
 import { indexBytes, readIndex, readIndexHead } from '../src/core/search/indexFile.ts';
 import { searchFor, searchLike, type KeySearch } from '../src/core/search/keySearch.ts';
 import { KeyTable } from '../src/core/search/keyTable.ts';
+import { compareLiveSearches } from './liveSearch.ts';
 import { median } from './median.ts';
 import { printTable } from './printTable.ts';
 
@@ -32,9 +34,15 @@ const GOAL = 50;
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-search-'));
 try {
-  for (const shape of KEY_SHAPES) compare(shape);
+  if (isChosen('index')) for (const shape of KEY_SHAPES) compare(shape);
 } finally {
   rmSync(folder, { recursive: true });
+}
+if (isChosen('live')) await compareLiveSearches();
+
+function isChosen(part: string): boolean {
+  const [, , chosen = part] = process.argv;
+  return chosen === part;
 }
 
 interface Query {

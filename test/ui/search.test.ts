@@ -1,13 +1,33 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_BUCKET } from '../../dev/demo/demoFiles.ts';
+import { LISTS, putInventory } from '../inventoryFiles.ts';
 import { importKey, startAccount, type Account } from './harness/account.ts';
 import { eventually } from './harness/eventually.ts';
 import { useWorkbench } from './harness/workbench.ts';
+
+/** A bucket that S3 lists by itself. */
+const LISTED = 'films';
+
+/** Publishes what S3 has listed some time ago. */
+function publishInventory({ s3 }: Account['stack']): void {
+  const destination = { bucket: LISTS, format: 'CSV' } as const;
+  s3.putBucket(LISTS);
+  s3.putBucket(LISTED, { inventories: [{ id: 'daily', destination }] });
+  s3.putObject(LISTED, 'of-today.mp4', 'film');
+  putInventory(s3, {
+    bucket: LISTED,
+    id: 'daily',
+    date: '2026-11-20T12-00Z',
+    columns: ['Bucket', 'Key', 'Size'],
+    files: [['a', 'b', 'c'].map((name) => [LISTED, `old/${name}.mp4`, '7'])],
+  });
+}
 
 describe('Search Objects', () => {
   let account: Account;
   const workbench = useWorkbench(async () => {
     account = await startAccount();
+    publishInventory(account.stack);
     return account.options;
   });
 
@@ -60,7 +80,15 @@ describe('Search Objects', () => {
     await workbench().screenshot('search-several');
     await page.keyboard.press('Enter');
     await quickInput.shows('Signed URLs for 2 objects');
-    await quickInput.cancel();
+    await quickInput.accept();
+    const urls = await eventually('two URLs on the clipboard', async () => {
+      const lines = (await workbench().readClipboard()).split('\n');
+      return lines.length === 2 ? lines : undefined;
+    });
+    expect(urls.toSorted().map((url) => new URL(url).pathname)).toEqual([
+      '/press/logo.svg',
+      '/reports/2026/chart.svg',
+    ]);
   });
 
   it('reveals an object instead', async () => {
@@ -78,6 +106,7 @@ describe('Search Objects', () => {
     await workbench().contextMenu(DEMO_BUCKET, 'Search Objects…');
     await quickInput.type('/(/');
     await quickInput.shows('Invalid regular expression');
+    expect(await quickInput.labels()).toEqual([]);
     await workbench().screenshot('search-wrong-expression');
   });
 
@@ -92,11 +121,36 @@ describe('Search Objects', () => {
     await page.getByRole('button', { name: 'List Anew' }).click();
     await quickInput.shows('710 objects');
     await finds('arrival', 'arrival.txt');
+    expect(await quickInput.text()).toContain('1 of 710 objects');
+  });
+
+  it('reads the inventory of S3 instead, where there is one and that is chosen', async () => {
+    const { quickInput, notifications } = workbench();
+    await workbench().contextMenu(LISTED, 'Build Search Index');
+    await quickInput.shows(`Search Index of ${LISTED}`);
+    const [list, inventory = ''] = await quickInput.labels();
+    expect([list, inventory]).toEqual([
+      'List the Bucket',
+      expect.stringContaining('Read the S3 Inventory of Fri, 20 Nov 2026'),
+    ]);
+    await workbench().screenshot('search-inventory');
+    await quickInput.choose(inventory);
+    await notifications
+      .withText(`The index of ${LISTED} has 3 objects as of Fri, 20 Nov`)
+      .waitFor();
+    await workbench().contextMenu(LISTED, 'Search Objects…');
+    await quickInput.shows('3 objects as of Fri, 20 Nov 2026');
+    await finds('old', 'a.mp4', 'b.mp4', 'c.mp4');
+    await quickInput.cancel();
+    await workbench().treeRow(LISTED).click();
+    await workbench().palette('CloudFront: Delete Search Index');
+    await notifications.withText(`The index of ${LISTED} is deleted.`).waitFor();
   });
 
   it('tells the size of a folder', async () => {
     await workbench().contextMenu(DEMO_BUCKET, 'Folder Size');
-    await workbench().notifications.withText(`${DEMO_BUCKET}/: 710 objects`).waitFor();
+    const told = workbench().notifications.withText(`${DEMO_BUCKET}/: 710 objects`);
+    expect(await told.innerText()).toMatch(/710 objects, [\d.]+ [KM]B/);
     await workbench().screenshot('folder-size');
   });
 });

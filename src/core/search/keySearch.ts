@@ -1,6 +1,7 @@
 import type { Result } from '../outcome.ts';
 import { ok } from '../outcome.ts';
 import { parseKeyFilter, type KeyFilter } from '../s3/keyFilter.ts';
+import { compareKeys } from '../s3/keyOrder.ts';
 import { fuzzyDistance, fuzzyFilter } from './fuzzy.ts';
 import type { KeyRow } from './keySegment.ts';
 import type { KeyTable } from './keyTable.ts';
@@ -10,7 +11,7 @@ export class KeySearch {
   readonly #filter: KeyFilter;
   readonly #most: number;
   readonly #distance: ((key: string) => number) | undefined;
-  #rows: KeyRow[] = [];
+  #rows: readonly KeyRow[] = [];
   #count = 0;
   #looked = 0;
 
@@ -24,7 +25,7 @@ export class KeySearch {
     this.#distance = distance;
   }
 
-  /** Those that fit, the first or the nearest of them. */
+  /** Those that fit: those that came first, in S3's order, or the nearest of them. */
   get rows(): readonly KeyRow[] {
     return this.#rows;
   }
@@ -41,21 +42,26 @@ export class KeySearch {
 
   /** Looks at the rows of a table that it has not seen, a step for each few thousand of them. */
   *steps(table: KeyTable): Generator<void, void, undefined> {
-    const distance = this.#distance;
-    const most = (): number => (distance ? Infinity : this.#most - this.#rows.length);
+    const most = (): number => (this.#distance ? Infinity : this.#most - this.#rows.length);
     for (const { rows, count, looked } of table.find(this.#filter, this.#looked, most)) {
-      this.#rows.push(...rows);
       this.#count += count;
       this.#looked += looked;
-      if (distance !== undefined) {
-        this.#rows = this.#rows
-          .map((row) => ({ row, far: distance(row.key) }))
-          .toSorted((a, b) => a.far - b.far)
-          .slice(0, this.#most)
-          .map(({ row }) => row);
-      }
+      if (rows.length > 0) this.#keep(rows);
       yield;
     }
+  }
+
+  #keep(rows: readonly KeyRow[]): void {
+    const distance = this.#distance;
+    const all = [...this.#rows, ...rows];
+    this.#rows =
+      distance === undefined
+        ? all.toSorted((a, b) => compareKeys(a.key, b.key))
+        : all
+            .map((row) => ({ row, far: distance(row.key) }))
+            .toSorted((a, b) => a.far - b.far)
+            .slice(0, this.#most)
+            .map(({ row }) => row);
   }
 }
 

@@ -29,7 +29,7 @@ export interface SegmentColumns extends Names {
   readonly modified: Uint32Array;
 }
 
-/** Some thousand rows in S3's order. */
+/** Some thousand rows. */
 export class KeySegment {
   readonly columns: SegmentColumns;
   #small: Names | undefined;
@@ -98,7 +98,7 @@ export class KeySegment {
   }
 }
 
-/** A segment of rows that are in S3's order, {@link SEGMENT_ROWS} at most. */
+/** A segment of rows, {@link SEGMENT_ROWS} at most. */
 export function segmentOf(rows: readonly KeyRow[]): KeySegment {
   const seconds = rows.map(({ modified }) => Math.floor((modified?.getTime() ?? 0) / 1000));
   return new KeySegment({

@@ -11,8 +11,9 @@ export interface Found {
 }
 
 /**
- * Keys in S3's order, with sizes and dates, and nothing else: some fifty bytes each, outside the heap.
- * They are searched as bytes, which is many times as fast as one by one.
+ * Keys with sizes and dates, and nothing else: some fifty bytes each, outside the heap. They are
+ * searched as bytes, which is many times as fast as one by one. What is kept as an index is in S3's
+ * order; what is only searched, in any.
  */
 export class KeyTable {
   readonly #segments: KeySegment[];
@@ -32,7 +33,7 @@ export class KeyTable {
     return this.#segments;
   }
 
-  /** Adds rows that follow those that there are, in S3's order. */
+  /** Adds rows behind those that there are. */
   append(rows: readonly KeyRow[]): void {
     for (const { key, size, modified } of rows) {
       this.#waiting.push({ key, size, modified });
@@ -60,7 +61,10 @@ export class KeyTable {
     }
   }
 
-  /** The table with those of another in the place of all rows whose keys begin with a prefix. */
+  /**
+   * The table with those of another in the place of all rows whose keys begin with a prefix. Both are in
+   * S3's order.
+   */
   replaced(prefix: string, others: KeyTable): KeyTable {
     const table = new KeyTable();
     let isPlaced = false;

@@ -67,7 +67,7 @@ async function gather(
       return inventoryTable(inventory, reader, signal, tellCount);
     }
     const table = new KeyTable();
-    const listed = await listInto(place, session.store, signal, (entries) => {
+    const listed = await listInto(place, session.store, signal, { ordered: true }, (entries) => {
       table.append(entries);
       tellCount(table.size);
     });
