@@ -4,7 +4,7 @@ import { type EmbeddedS3, startEmbeddedS3 } from '../../dev/s3/startEmbeddedS3.t
 import { KEY_SHAPES, syntheticKey, syntheticObjects } from '../../dev/s3/syntheticObjects.ts';
 import { s3ObjectStore } from '../../src/aws/s3ObjectStore.ts';
 import type { ObjectStore } from '../../src/core/s3/objectStore.ts';
-import { listRecursively } from '../../src/core/s3/listRecursively.ts';
+import { listRecursively } from '../../src/core/s3/lister/listRecursively.ts';
 import { compareKeys } from '../../src/core/s3/keyOrder.ts';
 import { s3Client } from './s3Clients.ts';
 import { ADA } from './s3Stage.ts';

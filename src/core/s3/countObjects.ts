@@ -1,5 +1,5 @@
 import { ok, type Result } from '../outcome.ts';
-import { listRecursively } from './listRecursively.ts';
+import { listRecursively } from './lister/listRecursively.ts';
 import type { S3Place } from './location.ts';
 import type { ObjectStore } from './objectStore.ts';
 

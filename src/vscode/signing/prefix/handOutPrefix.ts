@@ -10,7 +10,7 @@ import { momentText } from '../../../core/expiry.ts';
 import type { Link } from '../../../core/linkFormats/link.ts';
 import type { LinkFormat } from '../../../core/linkFormats/linkFormat.ts';
 import { ok, type Outcome, type Result } from '../../../core/outcome.ts';
-import { listRecursively } from '../../../core/s3/listRecursively.ts';
+import { listRecursively } from '../../../core/s3/lister/listRecursively.ts';
 import type { S3Location, S3Place } from '../../../core/s3/location.ts';
 import { visibleText } from '../../../core/s3/visibleText.ts';
 import type { SigningSource } from '../copySignedUrl.ts';

@@ -1,6 +1,6 @@
 import { codePointsOf, sharedDepth } from './codePoints.ts';
 import type { KeyModel } from './keyModel.ts';
-import { compareKeys } from './keyOrder.ts';
+import { compareKeys } from '../keyOrder.ts';
 
 /** Keys above `after`, up to and with `upTo`. */
 export interface Stretch {

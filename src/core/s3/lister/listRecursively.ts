@@ -1,9 +1,9 @@
-import { cancelled, ok, type Outcome } from '../outcome.ts';
-import type { Problem } from '../problem.ts';
+import { cancelled, ok, type Outcome } from '../../outcome.ts';
+import type { Problem } from '../../problem.ts';
 import type { KeyRange } from './keyRange.ts';
 import { createListingPlan, type ListingOptions, type ListingStep } from './listingPlan.ts';
-import type { S3Place } from './location.ts';
-import { type ObjectEntry, type ObjectStore, type Page, PAGE_SIZE } from './objectStore.ts';
+import type { S3Place } from '../location.ts';
+import { type ObjectEntry, type ObjectStore, type Page, PAGE_SIZE } from '../objectStore.ts';
 import { createRequestLimit } from './requestLimit.ts';
 
 /** What is asked. Where there is no `listObjects`, folders are not looked for ahead. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createRequestLimit } from '../../../../src/core/s3/requestLimit.ts';
+import { createRequestLimit } from '../../../../../src/core/s3/lister/requestLimit.ts';
 
 it('begins with the most, is halved by a throttled request and raised by one by a good one', () => {
   const limit = createRequestLimit(32);

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createKeyModel, type KeyModel } from '../../../../src/core/s3/keyModel.ts';
-import { compareKeys } from '../../../../src/core/s3/keyOrder.ts';
-import { splitPoint } from '../../../../src/core/s3/splitPoint.ts';
-import { anyShortKey } from './bordersOfUnicode.ts';
+import { createKeyModel, type KeyModel } from '../../../../../src/core/s3/lister/keyModel.ts';
+import { compareKeys } from '../../../../../src/core/s3/keyOrder.ts';
+import { splitPoint } from '../../../../../src/core/s3/lister/splitPoint.ts';
+import { anyShortKey } from '../bordersOfUnicode.ts';
 
 function modelOf(keys: readonly string[]): KeyModel {
   const model = createKeyModel();

@@ -1,7 +1,7 @@
 import { codePointsOf, sharedDepth } from './codePoints.ts';
 import type { KeyModel } from './keyModel.ts';
-import { compareKeys } from './keyOrder.ts';
-import type { ObjectEntry, Page } from './objectStore.ts';
+import { compareKeys } from '../keyOrder.ts';
+import type { ObjectEntry, Page } from '../objectStore.ts';
 import { splitPoint } from './splitPoint.ts';
 
 /** A stretch of a place's keys that is listed page by page, by one lister at a time. */

@@ -1,6 +1,6 @@
 import { createKeyModel } from './keyModel.ts';
 import { cutRange, type KeyRange, newRange, takePage } from './keyRange.ts';
-import { type ObjectEntry, type Page, PAGE_SIZE } from './objectStore.ts';
+import { type ObjectEntry, type Page, PAGE_SIZE } from '../objectStore.ts';
 
 /** How a listing goes about it. */
 export interface ListingOptions {

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { KEY_SHAPES, syntheticKey } from '../../../../dev/s3/syntheticObjects.ts';
-import { cancelled, fail } from '../../../../src/core/outcome.ts';
-import { compareKeys } from '../../../../src/core/s3/keyOrder.ts';
-import type { ListingOptions } from '../../../../src/core/s3/listingPlan.ts';
-import { listRecursively } from '../../../../src/core/s3/listRecursively.ts';
-import { anyShortKey } from './bordersOfUnicode.ts';
+import { KEY_SHAPES, syntheticKey } from '../../../../../dev/s3/syntheticObjects.ts';
+import { cancelled, fail } from '../../../../../src/core/outcome.ts';
+import { compareKeys } from '../../../../../src/core/s3/keyOrder.ts';
+import type { ListingOptions } from '../../../../../src/core/s3/lister/listingPlan.ts';
+import { listRecursively } from '../../../../../src/core/s3/lister/listRecursively.ts';
+import { anyShortKey } from '../bordersOfUnicode.ts';
 import { keyStore, turn } from './keyStore.ts';
 
 const bucket = 'films';

@@ -1,12 +1,12 @@
-import { cancelled, fail, ok, type Outcome } from '../../../../src/core/outcome.ts';
-import type { Problem } from '../../../../src/core/problem.ts';
-import { compareKeys } from '../../../../src/core/s3/keyOrder.ts';
+import { cancelled, fail, ok, type Outcome } from '../../../../../src/core/outcome.ts';
+import type { Problem } from '../../../../../src/core/problem.ts';
+import { compareKeys } from '../../../../../src/core/s3/keyOrder.ts';
 import type {
   ListObjectsRequest,
   ObjectEntry,
   ObjectStore,
   Page,
-} from '../../../../src/core/s3/objectStore.ts';
+} from '../../../../../src/core/s3/objectStore.ts';
 
 /** A store of keys, which notes what it was asked. */
 interface KeyStore extends Pick<ObjectStore, 'listKeys' | 'listObjects'> {
