@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { fail, ok, type Result } from '../../core/outcome.ts';
@@ -13,6 +13,12 @@ import type { KeyTable } from '../../core/search/keyTable.ts';
 
 /** Enough for what an index says of itself. */
 const HEAD_BYTES = 4096;
+
+/** What an index is called while it is being written. */
+const UNFINISHED = /\.keys\.[0-9a-f-]+$/;
+
+/** When one that was never finished is given up, in milliseconds. */
+const HOUR = 3_600_000;
 
 /** An index of a bucket's keys, as it was read. */
 export interface KeyIndex {
@@ -69,6 +75,7 @@ export function createKeyIndexes(folder: string, account: () => string): KeyInde
     write: (bucket, builtAt, table) =>
       attempt(async () => {
         await mkdir(folder, { recursive: true });
+        await removeUnfinished(folder);
         const path = fileOf(bucket);
         // A window that reads meanwhile has the old one whole.
         const unfinished = `${path}.${randomUUID()}`;
@@ -90,6 +97,17 @@ export function createKeyIndexes(folder: string, account: () => string): KeyInde
       }),
     delete: (bucket) => attempt(() => rm(fileOf(bucket), { force: true })),
   };
+}
+
+/** Removes what windows have left that ended while they wrote. */
+async function removeUnfinished(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!UNFINISHED.test(name)) continue;
+    const path = join(folder, name);
+    // Another window may have finished it just now.
+    const file = await stat(path).catch(() => undefined);
+    if (file !== undefined && Date.now() - file.mtimeMs > HOUR) await rm(path, { force: true });
+  }
 }
 
 async function readStart(path: string): Promise<Buffer | undefined> {

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -67,6 +68,19 @@ describe('indexes on this computer', () => {
     const [name = ''] = await readdir(folder);
     await truncate(path.join(folder, name), 100);
     expect(await indexesOf().read('films')).toBeUndefined();
+  });
+
+  it('are rid of what a window left that ended while it wrote one, but not of what one writes', async () => {
+    await indexesOf().write('films', 7, tableOf(ROWS));
+    const [name = ''] = await readdir(folder);
+    const [left, written] = [`${name}.${randomUUID()}`, `${name}.${randomUUID()}`];
+    for (const half of [left, written]) await writeFile(path.join(folder, half), 'half');
+    const longAgo = new Date(Date.now() - 2 * 3_600_000);
+    await utimes(path.join(folder, left), longAgo, longAgo);
+    await indexesOf().write('logs', 7, tableOf(ROWS));
+    const names = await readdir(folder);
+    expect(names).toHaveLength(3);
+    expect(names).toContain(written);
   });
 
   it('are deleted, also where there are none', async () => {
