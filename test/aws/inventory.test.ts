@@ -223,6 +223,16 @@ describe('the inventories of a bucket', () => {
     expect(uri.endsWith(found.kind === 'ok' ? (found.value?.location.key ?? '-') : '-')).toBe(true);
   });
 
+  it('lead to the newest one after years of them', async () => {
+    keep(DAILY);
+    for (let day = 1; day <= 1100; day++) {
+      const date = new Date((CREATED - day * 86_400) * 1000).toISOString().slice(0, 10);
+      stage.s3.putObject(LISTS, `${BUCKET}/daily/${date}T01-00Z/manifest.checksum`, '');
+    }
+    put();
+    expect(await find()).toMatchObject({ value: { createdAt: CREATED } });
+  });
+
   it('lead past a folder whose manifest is not there yet', async () => {
     keep(DAILY);
     put();
