@@ -39,7 +39,7 @@ import { signingCommands } from './vscode/signing/copySignedUrl.ts';
 import { unsignedUrlCommands } from './vscode/signing/copyUnsignedUrl.ts';
 import { createLinkForms } from './vscode/signing/linkForms.ts';
 import { createOptionMemory } from './vscode/signing/options/optionMemory.ts';
-import { manyCommands } from './vscode/signing/manyCommands.ts';
+import { manyCommands } from './vscode/signing/many/manyCommands.ts';
 import { prefixCommands } from './vscode/signing/prefix/prefixCommands.ts';
 import { presignedUrlCommands } from './vscode/signing/presignedUrls.ts';
 import { createSetup } from './vscode/setup/checkSetup.ts';

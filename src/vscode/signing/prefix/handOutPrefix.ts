@@ -14,7 +14,7 @@ import { listRecursively } from '../../../core/s3/lister/listRecursively.ts';
 import type { S3Location, S3Place } from '../../../core/s3/location.ts';
 import { visibleText } from '../../../core/s3/visibleText.ts';
 import type { SigningSource } from '../copySignedUrl.ts';
-import { handOutOpened, type LinksInFile } from '../handOutMany.ts';
+import { handOutOpened, type LinksInFile } from '../many/handOutMany.ts';
 import type { PrefixPlan } from './planPrefix.ts';
 import { planEach, signEach } from '../signEach.ts';
 import { signHere } from '../signHere.ts';

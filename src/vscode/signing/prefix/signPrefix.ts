@@ -17,7 +17,7 @@ import { askPlace } from '../../tree/navigation.ts';
 import type { Call } from '../../tree/targets.ts';
 import { copyLinks, type SigningSource } from '../copySignedUrl.ts';
 import { countPrefix } from './countPrefix.ts';
-import type { LinksInFile } from '../handOutMany.ts';
+import type { LinksInFile } from '../many/handOutMany.ts';
 import {
   baseLink,
   copyText,
@@ -27,7 +27,7 @@ import {
   type PrefixGrant,
 } from './handOutPrefix.ts';
 import { grantOf } from '../makeLinks.ts';
-import { parseManyOptions } from '../manyOptions.ts';
+import { parseManyOptions } from '../many/manyOptions.ts';
 import { planPrefix, type PrefixPlan } from './planPrefix.ts';
 import { settleEnd } from '../settleEnd.ts';
 

@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { cancelled, fail, ok, type Outcome, type Result } from '../../core/outcome.ts';
-import { locationOf, readKeyList, readNames, type ListedName } from '../../core/s3/keyList.ts';
-import { parseS3Place, type S3Location, type S3Place } from '../../core/s3/location.ts';
-import { problemWords, type Problem } from '../../core/problem.ts';
-import { ask } from '../messages.ts';
-import { askPlace } from '../tree/navigation.ts';
-import { isScripted as isScriptedCall } from '../tree/targets.ts';
-import type { SigningSource } from './copySignedUrl.ts';
+import { cancelled, fail, ok, type Outcome, type Result } from '../../../core/outcome.ts';
+import { locationOf, readKeyList, readNames, type ListedName } from '../../../core/s3/keyList.ts';
+import { parseS3Place, type S3Location, type S3Place } from '../../../core/s3/location.ts';
+import { problemWords, type Problem } from '../../../core/problem.ts';
+import { ask } from '../../messages.ts';
+import { askPlace } from '../../tree/navigation.ts';
+import { isScripted as isScriptedCall } from '../../tree/targets.ts';
+import type { SigningSource } from '../copySignedUrl.ts';
 import { handOutMany, type LinksInFile } from './handOutMany.ts';
 import { parseManyOptions } from './manyOptions.ts';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { fail, ok, type Failure, type Result } from '../../core/outcome.ts';
+import { fail, ok, type Failure, type Result } from '../../../core/outcome.ts';
 
 /** A file that is written piece by piece, and is there as a whole or not at all. */
 export interface LinkFile {

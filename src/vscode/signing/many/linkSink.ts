@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Link } from '../../core/linkFormats/link.ts';
-import type { LinkFormat } from '../../core/linkFormats/linkFormat.ts';
-import { createLinkWriter } from '../../core/linkFormats/linkWriter.ts';
-import { ok, type Outcome, type Result } from '../../core/outcome.ts';
+import type { Link } from '../../../core/linkFormats/link.ts';
+import type { LinkFormat } from '../../../core/linkFormats/linkFormat.ts';
+import { createLinkWriter } from '../../../core/linkFormats/linkWriter.ts';
+import { ok, type Outcome, type Result } from '../../../core/outcome.ts';
 import { beginLinkFile, type LinkFile } from './linkFile.ts';
 
 /** How many links the clipboard gets at most: more of them are pasted nowhere with pleasure. */

@@ -1,5 +1,5 @@
-import type { Commands } from '../commands.ts';
-import type { SigningSource } from './copySignedUrl.ts';
+import type { Commands } from '../../commands.ts';
+import type { SigningSource } from '../copySignedUrl.ts';
 
 /** The commands that sign many objects. They are loaded when they are first wanted. */
 export function manyCommands(source: SigningSource): Commands {

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import { cancelled, fail, ok, type Outcome, type Result } from '../../core/outcome.ts';
-import { problemWords } from '../../core/problem.ts';
-import { parseKeyFilter, type KeyFilter } from '../../core/s3/keyFilter.ts';
-import { listRecursively } from '../../core/s3/lister/listRecursively.ts';
-import { parseS3Place, s3Uri, type S3Location, type S3Place } from '../../core/s3/location.ts';
-import type { ObjectEntry, ObjectStore } from '../../core/s3/objectStore.ts';
-import { visibleText } from '../../core/s3/visibleText.ts';
-import { messageText } from '../messages.ts';
-import { askPlace } from '../tree/navigation.ts';
-import type { Call } from '../tree/targets.ts';
-import type { SigningSource } from './copySignedUrl.ts';
+import { cancelled, fail, ok, type Outcome, type Result } from '../../../core/outcome.ts';
+import { problemWords } from '../../../core/problem.ts';
+import { parseKeyFilter, type KeyFilter } from '../../../core/s3/keyFilter.ts';
+import { listRecursively } from '../../../core/s3/lister/listRecursively.ts';
+import { parseS3Place, s3Uri, type S3Location, type S3Place } from '../../../core/s3/location.ts';
+import type { ObjectEntry, ObjectStore } from '../../../core/s3/objectStore.ts';
+import { visibleText } from '../../../core/s3/visibleText.ts';
+import { messageText } from '../../messages.ts';
+import { askPlace } from '../../tree/navigation.ts';
+import type { Call } from '../../tree/targets.ts';
+import type { SigningSource } from '../copySignedUrl.ts';
 import { handOutMany, type LinksInFile } from './handOutMany.ts';
 import { parseManyOptions, type ManyOptions } from './manyOptions.ts';
 

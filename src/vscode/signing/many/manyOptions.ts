@@ -1,8 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { parseSignOptions, type SignOptions } from '../../core/cloudfront/signOptions.ts';
-import { fail, ok, type Failure, type Result } from '../../core/outcome.ts';
-import type { Settings } from '../settings.ts';
+import { parseSignOptions, type SignOptions } from '../../../core/cloudfront/signOptions.ts';
+import { fail, ok, type Failure, type Result } from '../../../core/outcome.ts';
+import type { Settings } from '../../settings.ts';
 
 /** The options of a script that signs many, read. */
 export interface ManyOptions {

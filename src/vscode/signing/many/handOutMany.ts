@@ -1,18 +1,18 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { momentText } from '../../core/expiry.ts';
-import type { LinkFormat } from '../../core/linkFormats/linkFormat.ts';
-import { cancelled, fail, ok, type Outcome } from '../../core/outcome.ts';
-import { problemWords, type Problem } from '../../core/problem.ts';
-import type { S3Location } from '../../core/s3/location.ts';
-import { cancellable } from '../cancellable.ts';
-import { ask } from '../messages.ts';
-import { problemLine } from '../problems.ts';
-import type { SigningSource } from './copySignedUrl.ts';
+import { momentText } from '../../../core/expiry.ts';
+import type { LinkFormat } from '../../../core/linkFormats/linkFormat.ts';
+import { cancelled, fail, ok, type Outcome } from '../../../core/outcome.ts';
+import { problemWords, type Problem } from '../../../core/problem.ts';
+import type { S3Location } from '../../../core/s3/location.ts';
+import { cancellable } from '../../cancellable.ts';
+import { ask } from '../../messages.ts';
+import { problemLine } from '../../problems.ts';
+import type { SigningSource } from '../copySignedUrl.ts';
 import { CLIPBOARD_LINKS, createLinkSink, type LinkSink } from './linkSink.ts';
-import { openLinks, type OpenedLinks } from './makeLinks.ts';
+import { openLinks, type OpenedLinks } from '../makeLinks.ts';
 import type { ManyOptions } from './manyOptions.ts';
-import type { ObjectBatches } from './signEach.ts';
+import type { ObjectBatches } from '../signEach.ts';
 
 /** How many reasons are kept for objects that cannot be signed. */
 const REASONS = 1000;
