@@ -1,17 +1,18 @@
 import type { Session } from '../../core/credentials/session.ts';
 import { localText } from '../../core/expiry.ts';
 import { ok, type Outcome } from '../../core/outcome.ts';
+import { listRecursively } from '../../core/s3/lister/listRecursively.ts';
 import type { S3Place } from '../../core/s3/location.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
 import type { InventoryManifest } from '../../core/search/inventoryManifest.ts';
-import { KeyTable } from '../../core/search/keyTable.ts';
+import type { KeyRow } from '../../core/search/keySegment.ts';
+import { readInventory } from '../../core/search/readInventory.ts';
 import { invalidInventory, type IndexOptions } from '../../core/search/searchOptions.ts';
 import { cancellable } from '../cancellable.ts';
 import { tell } from '../messages.ts';
 import { chooseInventory } from './chooseInventory.ts';
-import { inventoryTable } from './inventoryTable.ts';
-import { listInto } from './listInto.ts';
 import type { SearchSource } from './searchCommands.ts';
+import { sortedTable } from './sortedTable.ts';
 
 /**
  * Lists a bucket, or reads an inventory of it, and keeps its keys on this computer, so that a search
@@ -39,7 +40,14 @@ export async function buildIndex(
   if (inventory.kind !== 'ok') return inventory;
   const place = { bucket, prefix: before === undefined ? '' : prefix };
   const now = source.now();
-  const gathered = await gather(place, inventory.value, opened.value);
+  const rows = await rowsOf(place, inventory.value, opened.value);
+  const gathered = await cancellable(
+    `Index of ${visibleText(`${bucket}/${place.prefix}`)}`,
+    (signal, report) =>
+      sortedTable(rows(signal), signal, (count) =>
+        report(`${count.toLocaleString('en-US')} objects`),
+      ),
+  );
   if (gathered.kind !== 'ok') return gathered;
   const table = before?.table.replaced(prefix, gathered.value) ?? gathered.value;
   // What was not listed now is as old as it was.
@@ -54,23 +62,15 @@ export async function buildIndex(
   return ok(table.size);
 }
 
-async function gather(
+/** What gives the rows of an index, in no order. */
+async function rowsOf(
   place: S3Place,
   inventory: InventoryManifest | undefined,
   session: Session,
-): Promise<Outcome<KeyTable>> {
-  const title = `Index of ${visibleText(`${place.bucket}/${place.prefix}`)}`;
-  const reader = inventory && (await session.inventoryReader());
-  return cancellable(title, async (signal, report) => {
-    const tellCount = (count: number): void => report(`${count.toLocaleString('en-US')} objects`);
-    if (inventory !== undefined && reader !== undefined) {
-      return inventoryTable(inventory, reader, signal, tellCount);
-    }
-    const table = new KeyTable();
-    const listed = await listInto(place, session.store, signal, { ordered: true }, (entries) => {
-      table.append(entries);
-      tellCount(table.size);
-    });
-    return listed.kind === 'ok' ? ok(table) : listed;
-  });
+): Promise<(signal: AbortSignal) => AsyncIterable<Outcome<readonly KeyRow[]>>> {
+  if (inventory === undefined) {
+    return (signal) => listRecursively(place, session.store, signal, { ordered: false });
+  }
+  const reader = await session.inventoryReader();
+  return (signal) => readInventory(inventory, reader, signal);
 }

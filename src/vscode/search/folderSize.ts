@@ -26,7 +26,7 @@ export async function folderSize(
   const name = visibleText(`${place.bucket}/${place.prefix}`);
   let size: FolderSize = { objects: 0, bytes: 0, archived: 0 };
   const listed = await cancellable(`Size of ${name}`, (signal, report) =>
-    listInto(place, opened.value.store, signal, { ordered: false }, (entries) => {
+    listInto(place, opened.value.store, signal, (entries) => {
       size = {
         objects: size.objects + entries.length,
         bytes: entries.reduce((sum, entry) => sum + entry.size, size.bytes),

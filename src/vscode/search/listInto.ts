@@ -1,11 +1,10 @@
 import { ok, type Outcome } from '../../core/outcome.ts';
 import type { S3Place } from '../../core/s3/location.ts';
-import type { ListingOptions } from '../../core/s3/lister/listingPlan.ts';
 import { listRecursively } from '../../core/s3/lister/listRecursively.ts';
 import type { ObjectEntry, ObjectStore } from '../../core/s3/objectStore.ts';
 
 /**
- * Lists all that a place holds and hands it on as it comes, in S3's order where that is asked for.
+ * Lists all that a place holds and hands it on as it comes, in no order.
  *
  * @returns how many objects it has
  *
@@ -15,11 +14,10 @@ export async function listInto(
   place: S3Place,
   store: ObjectStore,
   signal: AbortSignal,
-  { ordered }: Pick<ListingOptions, 'ordered'>,
   take: (entries: readonly ObjectEntry[]) => void,
 ): Promise<Outcome<number>> {
   let count = 0;
-  for await (const entries of listRecursively(place, store, signal, { ordered })) {
+  for await (const entries of listRecursively(place, store, signal, { ordered: false })) {
     if (entries.kind !== 'ok') return entries;
     count += entries.value.length;
     take(entries.value);

@@ -71,16 +71,10 @@ export class SearchedKeys {
     const session = await this.#source.session(true);
     const listed =
       session.kind === 'ok'
-        ? await listInto(
-            this.#place,
-            session.value.store,
-            this.#signal,
-            { ordered: false },
-            (entries) => {
-              table.append(entries);
-              this.#onChange();
-            },
-          )
+        ? await listInto(this.#place, session.value.store, this.#signal, (entries) => {
+            table.append(entries);
+            this.#onChange();
+          })
         : session;
     this.#problem = listed.kind === 'problem' ? listed.problem : undefined;
     this.#isListing = false;

@@ -1,24 +1,22 @@
 import { cancelled, ok, type Outcome } from '../../core/outcome.ts';
-import type { InventoryManifest } from '../../core/search/inventoryManifest.ts';
-import type { InventoryReader } from '../../core/search/inventoryReader.ts';
+import type { KeyRow } from '../../core/search/keySegment.ts';
 import { KeyTable } from '../../core/search/keyTable.ts';
-import { readInventory } from '../../core/search/readInventory.ts';
 import { createRowSorter } from '../../core/search/rowSorter.ts';
 import { takingTurns } from '../takingTurns.ts';
 
 /**
- * The objects of an inventory as a table.
+ * A table in S3's order, of rows that come in any: a listing is sooner over where its order is left to
+ * it, and an inventory has none.
  *
- * Errors: those of `readInventory`.
+ * Errors: the first that comes.
  */
-export async function inventoryTable(
-  manifest: InventoryManifest,
-  reader: InventoryReader,
+export async function sortedTable(
+  pages: AsyncIterable<Outcome<readonly KeyRow[]>>,
   signal: AbortSignal,
   onCount: (count: number) => void,
 ): Promise<Outcome<KeyTable>> {
   const sorter = createRowSorter();
-  for await (const rows of readInventory(manifest, reader, signal)) {
+  for await (const rows of pages) {
     if (rows.kind !== 'ok') return rows;
     sorter.add(rows.value);
     onCount(sorter.count);
