@@ -24,6 +24,7 @@ const layers: readonly Layer[] = [
   { name: 'format', script: ['format:check'], kind: 'check' },
   { name: 'deadcode', script: ['deadcode'], kind: 'check' },
   { name: 'package', script: ['package'], kind: 'check' },
+  { name: 'sizes', script: ['sizes'], kind: 'check' },
   { name: 'unit', script: ['test:unit', ...counting], kind: 'tests' },
   { name: 'aws', script: ['test:aws', ...counting], kind: 'tests' },
   { name: 'host', script: ['test:host'], kind: 'tests' },
