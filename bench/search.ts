@@ -63,6 +63,7 @@ function queriesOf(shape: KeyShape): readonly Query[] {
     { name: 'two words', text: `${piece.slice(0, 3)} ${extension}` },
     { name: 'a pattern', text: `*${piece.slice(0, 2)}*${extension}` },
     { name: 'a regular expression', text: `/${piece.slice(0, 3)}.*${extension.slice(1)}$/` },
+    { name: 'one with no word in it, nothing', text: '/\\s\\d\\s[^a]\\s$/' },
   ];
 }
 

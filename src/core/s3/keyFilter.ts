@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../outcome.ts';
 import { fitsWildcards } from '../wildcards.ts';
+import { expressionLiterals } from './expressionLiterals.ts';
 
 /** What keys are looked for by. */
 export interface KeyFilter {
@@ -58,7 +59,7 @@ function byExpression(source: string, flags: string): Result<KeyFilter> {
     const expression = new RegExp(source, flags);
     return ok({
       ignoresCase: false,
-      literals: [],
+      literals: flags.includes('i') ? [] : expressionLiterals(source),
       isLiteral: false,
       fits: (key) => expression.test(key),
     });
