@@ -1,65 +1,38 @@
 import * as vscode from 'vscode';
 import type { CloudFrontUrlSigner } from '../api/cloudfront-url-signer.d.ts';
-import { askAddress } from './aws/askAddress.ts';
-import { probeLink } from './aws/probeLink.ts';
-import type { SigningPool } from './aws/signingPool.ts';
+import type { Actions } from './actions.ts';
 import { watchConfigFiles } from './aws/watchConfigFiles.ts';
-import type { Link } from './core/linkFormats/link.ts';
-import { ok } from './core/outcome.ts';
 import type { Aws } from './core/credentials/session.ts';
 import { createApi } from './vscode/api.ts';
-import { registerCommands } from './vscode/commands.ts';
+import { contributedCommands, registerCommands } from './vscode/commands.ts';
 import { createDiscovery } from './vscode/discovery.ts';
 import { createCodeActions } from './vscode/editor/codeActions.ts';
-import { isScriptedInEditor } from './vscode/editor/editorCall.ts';
-import { editorCommands } from './vscode/editor/editorCommands.ts';
-import { keyAccountOpener } from './vscode/keys/keyAccount.ts';
-import { isScriptedImport, keyCommands } from './vscode/keys/keyCommands.ts';
-import { keyPairCommands } from './vscode/keys/keyPairCommands.ts';
+import { createInspectingLinks } from './vscode/inspect/inspectingLinks.ts';
+import { createLinkHover } from './vscode/inspect/linkHover.ts';
 import { createKeyRing } from './vscode/keys/keyRing.ts';
 import { KeyTree } from './vscode/keys/keyTree.ts';
 import { createPendingKeys } from './vscode/keys/pendingKeys.ts';
-import { createInspectingLinks } from './vscode/inspect/inspectingLinks.ts';
-import { linkCommands } from './vscode/inspect/linkCommands.ts';
-import { createLinkDocuments } from './vscode/inspect/linkDocuments.ts';
-import { createLinkHover } from './vscode/inspect/linkHover.ts';
-import { verifierOfCopied } from './vscode/inspect/verifyCopied.ts';
 import { createLedger } from './vscode/ledger/ledger.ts';
-import { isScriptedForAll } from './vscode/ledger/ledgerCommands.ts';
 import { createLedgerView } from './vscode/ledger/ledgerView.ts';
 import { createLinkMarks } from './vscode/ledger/linkMarks.ts';
 import { createLog } from './vscode/log.ts';
-import { loginTerminalCommands } from './vscode/loginTerminal.ts';
 import { createProfiles } from './vscode/profiles.ts';
-import { createKeyIndexes } from './vscode/search/keyIndexes.ts';
-import { searchCommands } from './vscode/search/searchCommands.ts';
 import { createSessions } from './vscode/sessions.ts';
 import { createSettings } from './vscode/settings.ts';
-import { signingCommands } from './vscode/signing/copySignedUrl.ts';
-import { unsignedUrlCommands } from './vscode/signing/copyUnsignedUrl.ts';
-import { createLinkForms } from './vscode/signing/linkForms.ts';
-import { createOptionMemory } from './vscode/signing/options/optionMemory.ts';
-import { manyCommands } from './vscode/signing/many/manyCommands.ts';
-import { prefixCommands } from './vscode/signing/prefix/prefixCommands.ts';
-import { presignedUrlCommands } from './vscode/signing/presignedUrls.ts';
-import { createSetup } from './vscode/setup/checkSetup.ts';
-import { exportSetupCommands, isScriptedExport } from './vscode/setup/exportSetup.ts';
 import { registerTools } from './vscode/tools/registerTools.ts';
 import { BucketTree } from './vscode/tree/bucketTree.ts';
-import { copyNameCommands } from './vscode/tree/copyNames.ts';
-import { navigationCommands, reveal } from './vscode/tree/navigation.ts';
-import { consoleCommands } from './vscode/tree/openInConsole.ts';
-import { pinnedBucketCommands } from './vscode/tree/pinnedBuckets.ts';
-import { isScripted, readCall } from './vscode/tree/targets.ts';
+import { reveal } from './vscode/tree/reveal.ts';
 import { createUriHandler } from './vscode/uriHandler.ts';
-import { walkthroughCommands } from './vscode/walkthrough.ts';
 
 /** In epoch seconds. */
 function now(): number {
   return Math.floor(Date.now() / 1000);
 }
 
-/** The door: makes every piece once and connects them. The AWS SDK is loaded on first use. */
+/**
+ * The door: makes what is there all the time, the views above all, and connects it. What is done with
+ * it is in `actions.ts`, which is loaded when the first thing is; so is the AWS SDK.
+ */
 export function activate(context: vscode.ExtensionContext): CloudFrontUrlSigner {
   const log = createLog();
   const settings = createSettings(log);
@@ -72,13 +45,11 @@ export function activate(context: vscode.ExtensionContext): CloudFrontUrlSigner 
       view.description = session ? `${session.profile ?? 'default chain'} · ${session.region}` : '';
     },
   );
-  const discovery = createDiscovery(() => sessions.current(false), log);
-  const ledger = createLedger({
-    folder: vscode.Uri.joinPath(context.globalStorageUri, 'ledger'),
-    settings,
-    log,
-    now,
-  });
+  const unasked = () => sessions.current(false);
+  const discovery = createDiscovery(unasked, log);
+  const folder = vscode.Uri.joinPath(context.globalStorageUri, 'ledger');
+  const ledger = createLedger({ folder, settings, log, now });
+  const ledgerView = createLedgerView(ledger, settings, now);
   const marks = createLinkMarks(ledger, now);
   const tree = new BucketTree({
     session: () => sessions.current(),
@@ -96,10 +67,10 @@ export function activate(context: vscode.ExtensionContext): CloudFrontUrlSigner 
     showCollapseAll: true,
   });
   const keys = createKeyRing(context.secrets, () => keyTree.refresh());
-  const pendingKeys = createPendingKeys(keys, () => sessions.current(false), log);
+  const pendingKeys = createPendingKeys(keys, unasked, log);
   const keyTree = new KeyTree(keys, () => pendingKeys.glance());
   let stopWatching: (() => void) | undefined;
-  let signingPool: Promise<SigningPool> | undefined;
+  let actions: Promise<Actions> | undefined;
 
   async function loadAws(): Promise<Aws> {
     stopWatching ??= watchConfigFiles((change) => {
@@ -109,11 +80,25 @@ export function activate(context: vscode.ExtensionContext): CloudFrontUrlSigner 
     return (await import('./aws/aws.ts')).aws;
   }
 
-  async function loadSigningPool(): Promise<SigningPool> {
-    signingPool ??= import('./aws/signingPool.ts').then(({ createSigningPool }) =>
-      createSigningPool(new URL('./signingWorker.js', import.meta.url)),
+  async function loadActions(): Promise<Actions> {
+    actions ??= import('./actions.ts').then(({ createActions }) =>
+      createActions({
+        context,
+        log,
+        settings,
+        profiles,
+        sessions,
+        discovery,
+        tree,
+        view,
+        keys,
+        pendingKeys,
+        ledger,
+        ledgerView,
+        now,
+      }),
     );
-    return signingPool;
+    return actions;
   }
 
   function startOver(): void {
@@ -121,42 +106,6 @@ export function activate(context: vscode.ExtensionContext): CloudFrontUrlSigner 
     tree.refresh();
   }
 
-  const regionOf = (bucket: string) =>
-    tree.regionOf(bucket) ?? sessions.open?.region ?? 'us-east-1';
-  const call = (args: readonly unknown[]) => readCall(args, tree.roots, view.selection);
-  const openAccount = keyAccountOpener((mayAsk) => sessions.current(mayAsk));
-  const keeper = { keys, settings, discovery, openAccount, now };
-  const trial = {
-    settings,
-    keys,
-    discovery,
-    probeLink,
-    now,
-    loadSignPolicy: async () => (await import('./aws/signPolicy.ts')).signPolicy,
-    readCall: call,
-  };
-  const setup = createSetup({
-    ...trial,
-    session: (mayAsk) => sessions.current(mayAsk),
-    loadCheckSetup: async () => (await import('./core/setup/checkSetup.ts')).checkSetup,
-  });
-  const openSession = () => sessions.open;
-  const links = { ...trial, documents: createLinkDocuments(), openSession };
-  const signing = {
-    ...trial,
-    log,
-    forms: createLinkForms(settings, context.globalState),
-    optionMemory: createOptionMemory(context.globalState),
-    askAddress,
-    openSession,
-    session: (mayAsk?: boolean) => sessions.current(mayAsk),
-    checkLink: setup.checkLink,
-    verifyCopied: verifierOfCopied(links),
-    loadSignBatch: async () => (await loadSigningPool()).signBatch,
-    recordLinks: (issued: readonly Link[]) => ledger.record(issued),
-    beginRecord: () => ledger.begin(),
-  };
-  const ledgerView = createLedgerView(ledger, signing, links);
   const knows = (bucket: string) => tree.knows(bucket);
   context.subscriptions.push(
     log,
@@ -166,92 +115,27 @@ export function activate(context: vscode.ExtensionContext): CloudFrontUrlSigner 
     keys,
     pendingKeys,
     keyTree,
-    setup,
-    links.documents,
     ledger,
-    marks,
     ledgerView,
-    createLinkHover(links),
+    marks,
+    { dispose: () => stopWatching?.() },
+    { dispose: () => void actions?.then((made) => made.dispose()) },
+    vscode.window.registerTreeDataProvider('cloudfrontSigner.keys', keyTree),
+    registerCommands(
+      contributedCommands(context.extension.packageJSON),
+      async () => (await loadActions()).groups,
+      log,
+    ),
+    createLinkHover({ settings, keys, now }),
     createInspectingLinks(settings),
     createCodeActions({ settings, discovery }),
     vscode.window.registerUriHandler(
       createUriHandler({ log, knows, reveal: (location) => reveal(location, tree, view) }),
     ),
-    registerTools({
-      ...signing,
-      knows,
-      session: () => sessions.current(false),
-      pinned: () => settings.get('buckets'),
-    }),
-    vscode.window.registerTreeDataProvider('cloudfrontSigner.keys', keyTree),
-    { dispose: () => stopWatching?.() },
-    { dispose: () => void signingPool?.then((pool) => pool.dispose()) },
-    registerCommands(
-      {
-        ...profiles.commands,
-        ...navigationCommands(tree, view, () => sessions.reset()),
-        ...pinnedBucketCommands(settings, view),
-        ...copyNameCommands(call, regionOf),
-        ...loginTerminalCommands,
-        ...setup.reportCommands,
-        ...walkthroughCommands(context.extension),
-        showLog: async () => ok(log.show()),
-      },
-      log,
-    ),
-    registerCommands(keyCommands(keeper), log, isScriptedImport),
-    registerCommands(keyPairCommands(keeper, pendingKeys), log, isScripted),
-    registerCommands(
-      {
-        ...unsignedUrlCommands({ settings, keys, discovery, readCall: call }),
-        ...consoleCommands({
-          discovery,
-          readCall: call,
-          regionOf,
-        }),
-      },
-      log,
-      isScripted,
-    ),
-    registerCommands(
-      {
-        ...signingCommands(signing),
-        ...presignedUrlCommands(signing),
-        ...prefixCommands(signing),
-        ...manyCommands(signing),
-        ...setup.commands,
-        ...linkCommands(links),
-        ...ledgerView.linkCommands,
-      },
-      log,
-      isScripted,
-    ),
-    registerCommands(ledgerView.listCommands, log, isScriptedForAll),
-    registerCommands(editorCommands(signing), log, isScriptedInEditor),
-    registerCommands(
-      searchCommands({
-        indexes: createKeyIndexes(
-          vscode.Uri.joinPath(context.globalStorageUri, 'indexes').fsPath,
-          () => JSON.stringify(profiles.connection()),
-        ),
-        session: (mayAsk) => sessions.current(mayAsk),
-        readCall: call,
-        now,
-      }),
-      log,
-      isScripted,
-    ),
-    registerCommands(
-      exportSetupCommands({
-        keys,
-        regionOf,
-        readCall: call,
-        loadExportSetup: async () =>
-          (await import('./core/setup/export/exportSetup.ts')).exportSetup,
-      }),
-      log,
-      isScriptedExport,
-    ),
+    registerTools(async () => {
+      const { signing } = await loadActions();
+      return { ...signing, knows, session: unasked, pinned: () => settings.get('buckets') };
+    }, log),
     vscode.workspace.onDidChangeConfiguration((change) => {
       const affects = (name: string) => change.affectsConfiguration(`cloudfrontSigner.${name}`);
       if (affects('aws') || affects('s3')) startOver();
@@ -259,5 +143,5 @@ export function activate(context: vscode.ExtensionContext): CloudFrontUrlSigner 
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(startOver),
   );
-  return createApi(signing);
+  return createApi(async () => (await loadActions()).signing, log);
 }

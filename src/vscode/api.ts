@@ -10,7 +10,8 @@ import { fail, ok, type Outcome } from '../core/outcome.ts';
 import type { ToldInspection } from './inspect/inspectUrl.ts';
 import type { LinkSource } from './inspect/linkCommands.ts';
 import { ProblemError, problemLine } from './problems.ts';
-import { makeLinks, type LinkMaker } from './signing/makeLinks.ts';
+import type { Log } from './log.ts';
+import type { LinkMaker } from './signing/makeLinks.ts';
 import { readLocations } from './tree/targets.ts';
 
 /** What other extensions are served with. */
@@ -28,20 +29,24 @@ const OPTIONS = Object.keys({
   query: true,
 } satisfies Readonly<Record<keyof SignOptions, true>>);
 
-/** What activation gives to other extensions. They may give anything to it. */
-export function createApi(source: ApiSource): CloudFrontUrlSigner {
+/**
+ * What activation gives to other extensions. They may give anything to it.
+ *
+ * @param load what they are served with
+ */
+export function createApi(load: () => Promise<ApiSource>, log: Log): CloudFrontUrlSigner {
   function valueOf<T>(what: string, outcome: Outcome<T>): T {
     if (outcome.kind === 'ok') return outcome.value;
     if (outcome.kind === 'cancelled') throw new vscode.CancellationError();
-    source.log.warn(`API, ${what}: ${problemLine(outcome.problem)}`);
+    log.warn(`API, ${what}: ${problemLine(outcome.problem)}`);
     throw new ProblemError(outcome.problem);
   }
 
   return Object.freeze({
     version: 1,
     sign: async (objects: unknown, options: unknown = {}) =>
-      valueOf('sign', await sign(objects, options, source)),
-    inspect: async (text: unknown) => valueOf('inspect', await inspect(text, source)),
+      valueOf('sign', await sign(objects, options, await load())),
+    inspect: async (text: unknown) => valueOf('inspect', await inspect(text, await load())),
   });
 }
 
@@ -58,6 +63,8 @@ async function sign(
   const locations = readLocations(Array.isArray(objects) ? objects : [objects]);
   if (locations.kind !== 'ok') return locations;
   if (locations.value.length === 0) return fail({ code: 'object-unnamed' });
+  // Loaded when first used: who starts has nothing to sign yet.
+  const { makeLinks } = await import('./signing/makeLinks.ts');
   const links = await makeLinks(
     { locations: locations.value, options: options.value, end: 'default', isScripted: true },
     source,

@@ -1,5 +1,8 @@
 import type { Commands } from '../commands.ts';
 import type { SigningSource } from '../signing/copySignedUrl.ts';
+import { copySignedUrlFromEditor } from './copySignedUrlFromEditor.ts';
+import { replaceWithSignedUrl } from './replaceWithSignedUrl.ts';
+import { stripSignature } from './stripSignature.ts';
 
 /**
  * The commands on what the editor in front has selected, or at its cursors. A script gives options,
@@ -8,10 +11,8 @@ import type { SigningSource } from '../signing/copySignedUrl.ts';
  */
 export function editorCommands(source: SigningSource): Commands {
   return {
-    replaceWithSignedUrl: async (...args) =>
-      (await import('./replaceWithSignedUrl.ts')).replaceWithSignedUrl(args, source),
-    copySignedUrlFromEditor: async (...args) =>
-      (await import('./copySignedUrlFromEditor.ts')).copySignedUrlFromEditor(args, source),
-    stripSignature: async (...args) => (await import('./stripSignature.ts')).stripSignature(args),
+    replaceWithSignedUrl: (...args) => replaceWithSignedUrl(args, source),
+    copySignedUrlFromEditor: (...args) => copySignedUrlFromEditor(args, source),
+    stripSignature: (...args) => stripSignature(args),
   };
 }

@@ -6,7 +6,11 @@ import type { LinkSource } from './linkCommands.ts';
 const SIGNED = /[?&;](?:Signature|Key-Pair-Id)=/;
 
 /** Tells of the signed URL under the mouse when it ends and what it opens. */
-export function createLinkHover({ settings, keys, now }: LinkSource): vscode.Disposable {
+export function createLinkHover({
+  settings,
+  keys,
+  now,
+}: Pick<LinkSource, 'settings' | 'keys' | 'now'>): vscode.Disposable {
   return vscode.languages.registerHoverProvider('*', {
     async provideHover(document, position) {
       if (!settings.get('editor.hover')) return undefined;

@@ -14,6 +14,7 @@ import type { LinkSource } from '../inspect/linkCommands.ts';
 import { askInDialog } from '../messages.ts';
 import { copyLinks, type SigningSource } from '../signing/copySignedUrl.ts';
 import { makeLinks } from '../signing/makeLinks.ts';
+import { signPrefixAgain } from '../signing/prefix/signPrefix.ts';
 import { isScripted } from '../tree/targets.ts';
 import type { Ledger } from './ledger.ts';
 import type { LinkTree } from './linkTree.ts';
@@ -63,7 +64,6 @@ export function issuedLinkCommands(source: LedgerCommandSource): Commands {
     if (kind === 'many') return fail({ code: 'issued-links-many', location, objects });
     if (kind === 'prefix') {
       const place = { bucket: location.bucket, prefix: location.key };
-      const { signPrefixAgain } = await import('../signing/prefix/signPrefix.ts');
       const signed = await signPrefixAgain(place, options, signing);
       return signed.kind === 'ok' ? ok([signed.value]) : signed;
     }

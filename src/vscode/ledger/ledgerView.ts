@@ -1,36 +1,28 @@
 import * as vscode from 'vscode';
-import type { Commands } from '../commands.ts';
-import type { LinkSource } from '../inspect/linkCommands.ts';
-import type { SigningSource } from '../signing/copySignedUrl.ts';
+import type { IssuedLink } from '../../core/ledger/issuedLink.ts';
+import type { Settings } from '../settings.ts';
 import { createEndingNotices } from './endingNotices.ts';
 import type { Ledger } from './ledger.ts';
-import { issuedLinkCommands, ledgerCommands } from './ledgerCommands.ts';
 import { LinkTree } from './linkTree.ts';
 
-/** The view of issued links, and what is seen of them elsewhere. */
+/** The view of issued links, and what is told of them before they end. */
 export interface LedgerView extends vscode.Disposable {
-  /** On links; a script’s options come second. */
-  readonly linkCommands: Commands;
-  /** On the whole list; a script’s options come first. */
-  readonly listCommands: Commands;
+  readonly linkTree: LinkTree;
+  readonly linkView: vscode.TreeView<IssuedLink>;
 }
 
+/** @param now in epoch seconds */
 export function createLedgerView(
   ledger: Ledger,
-  signing: SigningSource,
-  links: LinkSource,
+  settings: Settings,
+  now: () => number,
 ): LedgerView {
-  const { settings, now } = signing;
-  const tree = new LinkTree(ledger, now);
-  const view = vscode.window.createTreeView('cloudfrontSigner.links', {
-    treeDataProvider: tree,
+  const linkTree = new LinkTree(ledger, now);
+  const linkView = vscode.window.createTreeView('cloudfrontSigner.links', {
+    treeDataProvider: linkTree,
     canSelectMany: true,
   });
-  const source = { ledger, tree, view, signing, links };
-  const shown = vscode.Disposable.from(tree, view, createEndingNotices(ledger, settings, now));
-  return {
-    linkCommands: issuedLinkCommands(source),
-    listCommands: ledgerCommands(source),
-    dispose: () => shown.dispose(),
-  };
+  const notices = createEndingNotices(ledger, settings, now);
+  const shown = vscode.Disposable.from(linkTree, linkView, notices);
+  return { linkTree, linkView, dispose: () => shown.dispose() };
 }

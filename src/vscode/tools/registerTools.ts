@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { fail, type Outcome } from '../../core/outcome.ts';
 import type { LinkSource } from '../inspect/linkCommands.ts';
 import { problemLine } from '../problems.ts';
+import type { Log } from '../log.ts';
 import type { LinkMaker } from '../signing/makeLinks.ts';
 import type { ListSource } from './listObjects.ts';
 import type { Tool } from './tool.ts';
@@ -9,16 +10,23 @@ import type { Tool } from './tool.ts';
 /** What the tools work with. */
 export type ToolSource = ListSource & LinkMaker & Pick<LinkSource, 'keys' | 'now'>;
 
-/** Registers the tools that the manifest describes. Each is loaded when it is first used. */
-export function registerTools(source: ToolSource): vscode.Disposable {
-  function register(name: string, load: () => Promise<Tool>): vscode.Disposable {
+/**
+ * Registers the tools that the manifest describes. Each is loaded when it is first used.
+ *
+ * @param load what they work with
+ */
+export function registerTools(load: () => Promise<ToolSource>, log: Log): vscode.Disposable {
+  function register(
+    name: string,
+    create: (source: ToolSource) => Promise<Tool>,
+  ): vscode.Disposable {
     let loading: Promise<Tool> | undefined;
-    const loaded = (): Promise<Tool> => (loading ??= load());
+    const loaded = (): Promise<Tool> => (loading ??= load().then(create));
     return vscode.lm.registerTool<unknown>(`cloudfrontSigner_${name}`, {
       prepareInvocation: async ({ input }) => (await loaded()).prepare(input),
       async invoke({ input }, token) {
         const outcome = await (await loaded()).run(input, signalOf(token));
-        if (outcome.kind === 'problem') source.log.warn(`${name}: ${problemLine(outcome.problem)}`);
+        if (outcome.kind === 'problem') log.warn(`${name}: ${problemLine(outcome.problem)}`);
         const text = new vscode.LanguageModelTextPart(answerOf(outcome));
         return new vscode.LanguageModelToolResult([text]);
       },
@@ -26,11 +34,15 @@ export function registerTools(source: ToolSource): vscode.Disposable {
   }
 
   return vscode.Disposable.from(
-    register('listObjects', async () =>
+    register('listObjects', async (source) =>
       trusted((await import('./listObjects.ts')).createListObjects(source)),
     ),
-    register('signUrl', async () => trusted((await import('./signUrl.ts')).createSignUrl(source))),
-    register('inspectUrl', async () => (await import('./inspectUrl.ts')).createInspectUrl(source)),
+    register('signUrl', async (source) =>
+      trusted((await import('./signUrl.ts')).createSignUrl(source)),
+    ),
+    register('inspectUrl', async (source) =>
+      (await import('./inspectUrl.ts')).createInspectUrl(source),
+    ),
   );
 }
 

@@ -8,6 +8,7 @@ import type { Commands } from '../commands.ts';
 import { messageText } from '../messages.ts';
 import type { BucketTree } from './bucketTree.ts';
 import { isTreeNode, type FolderNode, type TreeNode } from './nodes.ts';
+import { reveal } from './reveal.ts';
 
 /** Commands that move through the tree, and that list parts of it anew. */
 export function navigationCommands(
@@ -59,26 +60,6 @@ export function navigationCommands(
       return ok(typeof given === 'string' ? given : s3Uri(location.value));
     },
   };
-}
-
-/** Shows a place in the tree. Errors: those of `BucketTree.find`. */
-export async function reveal(
-  location: S3Location,
-  tree: BucketTree,
-  view: vscode.TreeView<TreeNode>,
-): Promise<Outcome<void>> {
-  // A view that was not shown yet would lose the selection when it lists its top.
-  if (!view.visible) await vscode.commands.executeCommand('cloudfrontSigner.buckets.focus');
-  return vscode.window.withProgress(
-    { location: { viewId: 'cloudfrontSigner.buckets' } },
-    async (): Promise<Outcome<void>> => {
-      const found = await tree.find(location);
-      if (found.kind !== 'ok') return found;
-      const isFolder = found.value.kind === 'folder';
-      await view.reveal(found.value, { select: true, focus: true, expand: isFolder });
-      return ok(undefined);
-    },
-  );
 }
 
 function folderOf(node: unknown): FolderNode | undefined {

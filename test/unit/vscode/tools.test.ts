@@ -61,7 +61,7 @@ const source: ToolSource = {
   knows: async (bucket) => bucket === 'films',
   loadSignPolicy,
 };
-registerTools(source);
+registerTools(async () => source, source.log);
 
 const token: Parameters<LanguageModelTool<unknown>['invoke']>[1] = {
   isCancellationRequested: false,

@@ -1,10 +1,12 @@
 import type { Commands } from '../../commands.ts';
 import type { SigningSource } from '../copySignedUrl.ts';
+import { signFolder } from './signFolder.ts';
+import { signList } from './signList.ts';
 
-/** The commands that sign many objects. They are loaded when they are first wanted. */
+/** The commands that sign many objects. */
 export function manyCommands(source: SigningSource): Commands {
   return {
-    signFolder: async (...args) => (await import('./signFolder.ts')).signFolder(args, source),
-    signList: async (...args) => (await import('./signList.ts')).signList(args, source),
+    signFolder: (...args) => signFolder(args, source),
+    signList: (...args) => signList(args, source),
   };
 }
