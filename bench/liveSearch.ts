@@ -55,7 +55,15 @@ async function compare(
   shape: KeyShape,
   peers: readonly ListingPeer[],
 ): Promise<void> {
-  const rows = [['', 'keys', ...PLACES.map((place) => `object at ${place}, s`), 'all, s', 'a key']];
+  const rows = [
+    [
+      '',
+      'keys',
+      ...PLACES.map((place) => `object at ${place}, s`),
+      'all, s',
+      'times as long a key',
+    ],
+  ];
   const ours = await search(store, shape, MILLION);
   const row = (name: string, count: number, { found, all }: Times): void => {
     const seconds = [...found, all].map((time) => (time / 1000).toFixed(2));
