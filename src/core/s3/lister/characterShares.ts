@@ -21,14 +21,15 @@ const UNSEEN = { besideOneDigit: 0.5, besideOneLetter: 0.02, besideSeveral: 0.1 
  *
  * @param seen at the place
  * @param others that may come anywhere
+ * @param folders how many were seen that have this place: the more, the less is yet to come
  */
-export function shareOut(seen: CodePoints, others: CodePoints): CharacterShares {
+export function shareOut(seen: CodePoints, others: CodePoints, folders: number): CharacterShares {
   const count = seen.points.length;
   // A character seen may be none of the others only where it is alone.
   const [only] = count === 1 ? seen.points : [];
   const isApart = only !== undefined && !others.has(only);
   const unseen = others.points.length - (isApart ? 0 : count);
-  const forUnseen = unseen === 0 ? 0 : count === 0 ? 1 : chanceBeside(only);
+  const forUnseen = unseen === 0 ? 0 : count === 0 ? 1 : chanceBeside(only) / folders;
   const each = count === 0 ? 0 : (1 - forUnseen) / count;
   const eachUnseen = unseen === 0 ? 0 : forUnseen / unseen;
 

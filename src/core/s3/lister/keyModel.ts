@@ -34,6 +34,8 @@ const LEAST_WIDTH = 1e-13;
 const TELLING = 100;
 /** How many of them are remembered: some megabytes. */
 const MAX_BEGINNINGS = 50_000;
+/** So many sightings tell what follows a digit. */
+const SAMPLE = 64;
 
 /** Places are numbered by the folders above them, and behind those within a name. */
 const NAME_LENGTH = 1024;
@@ -45,9 +47,18 @@ interface Beginning {
   readonly next: Map<number, Beginning>;
 }
 
+/** What was seen at a place. */
+interface Sighting {
+  readonly points: CodePoints;
+  /** Of how many keys, as far as they were looked at. */
+  keys: number;
+}
+
 /** Where in a key one is. */
 interface Spot {
   readonly place: number;
+  /** The character before it: behind a digit there are others than behind another, as in dates. */
+  readonly before: number;
   /** Undefined where too few keys were seen to tell. */
   readonly beginning: Beginning | undefined;
 }
@@ -58,25 +69,34 @@ interface Spot {
  * word that has begun is taken to go on as before.
  */
 export function createKeyModel(): KeyModel {
-  const seenAt = new Map<number, CodePoints>();
+  const seenAt = new Map<number, Sighting>();
+  /** By the number of slashes in them: as many as it takes to tell whether they are alike. */
+  const folders = new Map<number, Set<string>>();
   /** What was seen at places that hold more than one. */
   const changing = createCodePoints();
   const root: Beginning = { keys: 0, next: new Map() };
-  const start: Spot = { place: 0, beginning: root };
+  const start: Spot = { place: 0, before: 0, beginning: root };
   let beginnings = 1;
 
   function noteAt(place: number, point: number): void {
-    const seen = seenAt.get(place) ?? createCodePoints();
+    const seen = seenAt.get(place) ?? { points: createCodePoints(), keys: 0 };
     seenAt.set(place, seen);
-    if (seen.has(point)) return;
-    seen.add(point);
-    if (seen.points.length > 1) seen.points.forEach(noteChange);
+    seen.keys++;
+    if (seen.points.has(point)) return;
+    seen.points.add(point);
+    if (seen.points.points.length > 1) seen.points.points.forEach(noteChange);
   }
 
   function noteChange(point: number): void {
     changing.add(point);
     // Whoever has seen some digits knows them all.
     if (isDigit(point)) for (let digit = 0x30; digit <= 0x39; digit++) changing.add(digit);
+  }
+
+  function noteFolder(level: number, folder: string): void {
+    const known = folders.get(level) ?? new Set();
+    folders.set(level, known);
+    if (known.size < TELLING) known.add(folder);
   }
 
   function goOn(beginning: Beginning, point: number): Beginning | undefined {
@@ -90,22 +110,33 @@ export function createKeyModel(): KeyModel {
     return next;
   }
 
-  function sharesAt({ place, beginning }: Spot): CharacterShares {
-    const seen = seenAt.get(place) ?? createCodePoints();
-    const isNumber = seen.points.some(isDigit);
+  function pointsAt({ place, before }: Spot): CodePoints | undefined {
+    const behindDigit = isDigit(before) ? seenAt.get(placeBehindDigit(place, before)) : undefined;
+    return (behindDigit && behindDigit.keys >= SAMPLE ? behindDigit : seenAt.get(place))?.points;
+  }
+
+  function sharesAt(spot: Spot): CharacterShares {
+    const points = pointsAt(spot) ?? createCodePoints();
+    const isNumber = points.points.some(isDigit);
+    const { beginning } = spot;
     const [only] = beginning?.next.size === 1 ? beginning.next.keys() : [];
     const isWord = only !== undefined && !isNumber;
-    return shareOut(isWord ? createCodePoints([only]) : seen, changing);
+    const alike = folders.get(Math.floor(spot.place / NAME_LENGTH))?.size ?? 1;
+    return shareOut(isWord ? createCodePoints([only]) : points, changing, alike);
   }
 
   return {
     learn(key, weight) {
-      let place = 0;
+      let [place, before, index] = [0, 0, 0];
       let beginning: Beginning | undefined = root;
       for (const character of key) {
         const point = character.codePointAt(0) ?? 0;
         noteAt(place, point);
+        if (isDigit(before)) noteAt(placeBehindDigit(place, before), point);
+        index += character.length;
         place = placeBehind(place, point);
+        before = point;
+        if (point === SLASH) noteFolder(place / NAME_LENGTH, key.slice(0, index));
         if (beginning === undefined) continue;
         beginning.keys += weight;
         beginning = goOn(beginning, point);
@@ -145,7 +176,16 @@ export function createKeyModel(): KeyModel {
 }
 
 function spotBehind({ place, beginning }: Spot, point: number): Spot {
-  return { place: placeBehind(place, point), beginning: beginning?.next.get(point) };
+  return {
+    place: placeBehind(place, point),
+    before: point,
+    beginning: beginning?.next.get(point),
+  };
+}
+
+/** Below zero, where no place is numbered. */
+function placeBehindDigit(place: number, digit: number): number {
+  return -10 * place - (digit - 0x30) - 1;
 }
 
 function placeBehind(place: number, point: number): number {

@@ -35,16 +35,27 @@ const PAGES_AHEAD = 4;
 /** Of so many keys of a page one is learned from. */
 const LEARNED_FROM = 16;
 
-/** Of how many requests one may ask for folders, and how many keys have to be expected for that. */
-const SCOUTING = { oneIn: 20, from: 4 * PAGE_SIZE };
+/** Fewer keys than this are not worth a lister of their own: the last page of each is wasted in part. */
+const LEAST_PART = 2 * PAGE_SIZE;
+
+/** How many times as many keys as have come may be believed to be in a range. */
+const TRUST = 12;
+
+/** How much of all pages may be wasted before ranges are no longer taken for longer than expected. */
+const WASTE = 0.1;
+
+/** Folders are asked for once, and again whenever so many times as many pages have come. */
+const SCOUTING = 4;
 
 /**
  * A plan that begins with a place's keys as one range. A lister without work takes half of the range
  * that has most left, as far as the keys seen tell; in a bucket with folders, their names are asked
- * for now and then. A guess that is wrong costs a request and no key.
+ * for now and then, and ever more rarely: in most buckets they are alike. A guess that is wrong costs a
+ * request and no key.
  *
  * Where order is asked for, what comes early has to wait. So listers keep close to what is taken next
- * and rest where too much waits; the first range alone always goes on.
+ * and rest where too much waits, the sooner the farther away they are; the first range alone always
+ * goes on.
  *
  * @param hasFolders whether folders can be asked for
  */
@@ -58,7 +69,9 @@ export function createListingPlan(
   /** In order, and together all that has not been taken. */
   const ranges = [newRange('', undefined)];
   const scouted = new Set<string>();
-  let [underWay, waiting, pages] = [0, 0, 0];
+  /** Pages that came, and what they lacked of keys of their ranges, in pages. */
+  let [pages, wasted] = [0, 0];
+  let [underWay, waiting] = [0, 0];
 
   function begin(range: KeyRange): ListingStep {
     range.isUnderWay = true;
@@ -68,7 +81,7 @@ export function createListingPlan(
 
   /** The outermost folder around the next key of a range that was not looked into. */
   function folderToScout({ after }: KeyRange): string | undefined {
-    if (!hasFolders || scouted.size * SCOUTING.oneIn > pages) return undefined;
+    if (!hasFolders || SCOUTING ** scouted.size > pages) return undefined;
     for (let end = prefix.length; after.includes('/', end); end = after.indexOf('/', end) + 1) {
       const folder = after.slice(0, end);
       if (!scouted.has(folder)) return folder;
@@ -77,14 +90,14 @@ export function createListingPlan(
   }
 
   function share(range: KeyRange, fraction: number): ListingStep | undefined {
-    const folder = range.expected < SCOUTING.from ? undefined : folderToScout(range);
+    const folder = folderToScout(range);
     if (folder !== undefined) {
       scouted.add(folder);
       range.isScouted = true;
       underWay++;
       return { kind: 'folders', range, folder };
     }
-    range.isGuessedAt ||= isNearlyOver(range);
+    range.isGuessedAt = range.expected < 2 * LEAST_PART;
     const second = cutRange(range, fraction, prefix, model);
     if (second === undefined) return undefined;
     ranges.splice(ranges.indexOf(range) + 1, 0, second);
@@ -93,19 +106,22 @@ export function createListingPlan(
 
   return {
     next() {
-      const isFull = waiting + underWay * PAGE_SIZE >= ahead;
+      const taken = waiting + underWay * PAGE_SIZE;
+      const credible = TRUST * (pages - wasted) * PAGE_SIZE;
+      const least = wasted <= WASTE * pages + 1 ? PAGE_SIZE : 2 * LEAST_PART;
       let offset = 0;
-      let [longest, most]: [KeyRange | undefined, number] = [undefined, 0];
+      let [longest, most]: [KeyRange | undefined, number] = [undefined, least];
       for (const range of ranges) {
+        const isFull = taken + (ordered ? offset / 2 : 0) >= ahead;
         const waits = !range.isWhole && !range.isUnderWay;
-        if (waits && (!isFull || range.pages.length === 0)) return begin(range);
-        if (isFull) return undefined;
-        const near = ordered ? Math.min(range.expected, ahead - offset) : range.expected;
+        if (waits && (!isFull || (offset === 0 && range.pages.length === 0))) return begin(range);
+        if (isFull) break;
+        const near = Math.min(range.expected, credible, ordered ? ahead - offset : Infinity);
         if (near >= most && isDivisible(range)) [longest, most] = [range, near];
         offset += sizeOf(range) + Math.max(range.expected, PAGE_SIZE);
         if (ordered && offset >= ahead) break;
       }
-      return longest && share(longest, most < longest.expected ? most / longest.expected / 2 : 0.5);
+      return longest && share(longest, most / longest.expected / 2);
     },
 
     addKeys(range, page) {
@@ -117,7 +133,9 @@ export function createListingPlan(
         model.learn(page.items[index]?.key ?? '', LEARNED_FROM);
       }
       takePage(range, page, prefix, model);
-      waiting += sizeOf(range) - before;
+      const came = sizeOf(range) - before;
+      waiting += came;
+      wasted += 1 - came / PAGE_SIZE;
     },
 
     addFolders(range, folders) {
@@ -152,12 +170,7 @@ export function createListingPlan(
  * once a page.
  */
 function isDivisible(range: KeyRange): boolean {
-  const isKnown = range.isUnderWay && range.first !== undefined && !range.isScouted;
-  return isKnown && !(range.isGuessedAt && isNearlyOver(range));
-}
-
-function isNearlyOver({ expected }: KeyRange): boolean {
-  return expected < 2 * PAGE_SIZE;
+  return range.isUnderWay && range.first !== undefined && !range.isScouted && !range.isGuessedAt;
 }
 
 function sizeOf({ pages }: KeyRange): number {

@@ -9,11 +9,11 @@ export interface RequestLimit {
 }
 
 /**
- * A limit that a throttled request halves at once and a successful one raises by one: from `most`,
- * never above it, never below one.
+ * A limit that a throttled request halves at once and a successful one raises by one: from one, so
+ * that a small place or a busy server is not met by many at once, never above `most`, never below one.
  */
 export function createRequestLimit(most: number): RequestLimit {
-  let [now, era] = [most, 0];
+  let [now, era] = [1, 0];
   return {
     get now() {
       return now;

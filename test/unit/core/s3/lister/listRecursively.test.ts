@@ -71,6 +71,33 @@ describe.each(KEY_SHAPES)('listing 60,000 keys: %s', (shape) => {
   });
 });
 
+type Shape = (typeof KEY_SHAPES)[number];
+
+/** What listings of many keys take for each page, at most: as they come, and in order. */
+const REQUESTS_A_PAGE: Readonly<Record<Shape, readonly [asTheyCome: number, inOrder: number]>> = {
+  tree: [1.15, 1.35],
+  sequence: [1.15, 1.25],
+  hashes: [1.1, 1.2],
+  dates: [1.1, 1.3],
+  unicode: [1.1, 1.2],
+};
+
+describe.each(KEY_SHAPES)('the requests that a listing takes: %s', (shape) => {
+  const [asTheyCome, inOrder] = REQUESTS_A_PAGE[shape];
+
+  it.each([
+    { count: 1_000_000, ordered: false, most: 1000 * asTheyCome },
+    { count: 200_000, ordered: true, most: 200 * inOrder },
+    { count: 100_000, ordered: true, most: shape === 'tree' ? 150 : 135 },
+    { count: 5000, ordered: true, most: 9 },
+    { count: 2000, ordered: true, most: 5 },
+  ])('are at most $most for $count keys, in order: $ordered', async ({ count, ordered, most }) => {
+    const { asked, levels, ...store } = keyStore(made(shape, count));
+    await listed(store, { ordered });
+    expect(asked.length + levels.length).toBeLessThanOrEqual(most);
+  });
+});
+
 describe('listing', () => {
   it('gives each of any keys once and in order, below any prefix', async () => {
     // So many small variations that there are pages to split.
@@ -145,13 +172,13 @@ describe('listing', () => {
 
 describe('a listing that is throttled', () => {
   it('asks half as often at once, and again as often as before in the end', async () => {
-    const keys = made('sequence', 300_000);
+    const keys = made('hashes', 300_000);
     let [failures, underWay] = [0, 0];
     const store = keyStore(keys, { failing: () => (failures-- > 0 ? THROTTLED : undefined) });
     const seen: number[] = [];
     const counting: Store = {
       listKeys: async (request, ...rest) => {
-        if (store.asked.length === 100) failures = 1;
+        if (store.asked.length === 200) failures = 1;
         underWay++;
         seen.push(underWay);
         const page = await store.listKeys(request, ...rest);
@@ -160,9 +187,9 @@ describe('a listing that is throttled', () => {
       },
     };
     expect((await listed(counting, { ordered: false })).keys).toHaveLength(keys.length);
-    expect(Math.max(...seen.slice(0, 100))).toBe(32);
-    expect(Math.min(...seen.slice(70, 100))).toBeGreaterThan(16);
-    expect(Math.min(...seen.slice(100, 170))).toBeLessThanOrEqual(16);
+    expect(Math.max(...seen.slice(0, 200))).toBe(32);
+    expect(Math.min(...seen.slice(170, 200))).toBeGreaterThan(16);
+    expect(Math.min(...seen.slice(200, 270))).toBeLessThanOrEqual(16);
     expect(Math.max(...seen.slice(-100))).toBe(32);
   });
 

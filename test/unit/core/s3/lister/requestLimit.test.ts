@@ -1,8 +1,19 @@
 import { expect, it } from 'vitest';
-import { createRequestLimit } from '../../../../../src/core/s3/lister/requestLimit.ts';
+import {
+  createRequestLimit,
+  type RequestLimit,
+} from '../../../../../src/core/s3/lister/requestLimit.ts';
 
-it('begins with the most, is halved by a throttled request and raised by one by a good one', () => {
+/** A limit of 32 that has been reached. */
+function reached(): RequestLimit {
   const limit = createRequestLimit(32);
+  for (let time = 1; time < 32; time++) limit.succeed(limit.era);
+  return limit;
+}
+
+it('begins with one, is raised by one by a good request and halved by a throttled one', () => {
+  expect(createRequestLimit(32).now).toBe(1);
+  const limit = reached();
   expect(limit.now).toBe(32);
   limit.throttle(limit.era);
   expect(limit.now).toBe(16);
@@ -11,7 +22,7 @@ it('begins with the most, is halved by a throttled request and raised by one by 
 });
 
 it('is not moved again by requests that were sent before it fell', () => {
-  const limit = createRequestLimit(32);
+  const limit = reached();
   const { era } = limit;
   limit.throttle(era);
   limit.throttle(era);
@@ -23,7 +34,7 @@ it('is not moved again by requests that were sent before it fell', () => {
 
 it('stays between one and the most', () => {
   const limit = createRequestLimit(2);
-  limit.succeed(limit.era);
+  for (let time = 0; time < 5; time++) limit.succeed(limit.era);
   expect(limit.now).toBe(2);
   for (let time = 0; time < 5; time++) limit.throttle(limit.era);
   expect(limit.now).toBe(1);
