@@ -7,7 +7,8 @@ import { startDemoStack, type DemoStack } from '../../dev/demo/demoStack.ts';
 import { withSettings } from './cloudfrontSigner.ts';
 import { readFixture } from './fixture.ts';
 
-const PROFILE = 'own';
+/** So that no two accounts have profiles of one name in the same files. */
+let accounts = 0;
 
 /** An account that one file of tests has to itself, so that it may be changed at will. */
 export interface OwnAccount {
@@ -18,6 +19,7 @@ export interface OwnAccount {
 
 /** @returns gives the account, once a test runs */
 export function useOwnAccount(): () => OwnAccount {
+  const profile = `own-${String(++accounts)}`;
   let account: OwnAccount | undefined;
   let restore: (() => Promise<void>) | undefined;
   before(async () => {
@@ -37,12 +39,12 @@ export function useOwnAccount(): () => OwnAccount {
       [credentials, stack.awsFiles.AWS_SHARED_CREDENTIALS_FILE],
     ] as const) {
       const text = await readFile(own, 'utf8');
-      await writeFile(file, `${texts.get(file) ?? ''}\n${renamed(text)}`);
+      await writeFile(file, `${texts.get(file) ?? ''}\n${renamed(text, profile)}`);
     }
     account = {
       stack,
       within: (work, settings = {}) =>
-        withSettings({ 'aws.profile': PROFILE, distributions: undefined, ...settings }, work),
+        withSettings({ 'aws.profile': profile, distributions: undefined, ...settings }, work),
     };
   });
   after(() => restore?.());
@@ -53,10 +55,10 @@ export function useOwnAccount(): () => OwnAccount {
 }
 
 /** The stack's profiles under names that leave those of the suite's account alone. */
-function renamed(text: string): string {
+function renamed(text: string, profile: string): string {
   return text
-    .replaceAll(/\[(profile )?demo\]/g, `[$1${PROFILE}]`)
-    .replaceAll(/\[(profile )?reader\]/g, `[$1${PROFILE}-reader]`)
-    .replaceAll('services local', `services ${PROFILE}`)
-    .replaceAll('services = local', `services = ${PROFILE}`);
+    .replaceAll(/\[(profile )?demo\]/g, `[$1${profile}]`)
+    .replaceAll(/\[(profile )?reader\]/g, `[$1${profile}-reader]`)
+    .replaceAll('services local', `services ${profile}`)
+    .replaceAll('services = local', `services = ${profile}`);
 }
