@@ -2,7 +2,7 @@
  * How the tree bears a level of many rows: pages of a prefix of 100,000 keys are loaded one after
  * another in the real workbench, which is timed and whose extension host is weighed.
  */
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -10,6 +10,7 @@ import { startDemoStack } from '../dev/demo/demoStack.ts';
 import { syntheticKey, syntheticObjects } from '../dev/s3/syntheticObjects.ts';
 import { eventually } from '../test/ui/harness/eventually.ts';
 import { Workbench } from '../test/ui/harness/workbench.ts';
+import { hostMemory } from './extensionHost.ts';
 import { median } from './median.ts';
 import { printTable } from './printTable.ts';
 
@@ -99,17 +100,4 @@ async function measure(workbench: Workbench): Promise<void> {
     console.log(`Revealed ${key} in ${(performance.now() - started).toFixed(0)} ms.`);
   }
   console.log(`Requests to reveal one of a million: ${reveals.join(', ')}.`);
-}
-
-/** Resident memory of the extension host that works in a folder, in bytes. */
-async function hostMemory(dataDir: string): Promise<number> {
-  for (const pid of await readdir('/proc')) {
-    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-    if (!command.includes('--type=extensionHost')) continue;
-    const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
-    if (!environment.includes(path.dirname(dataDir))) continue;
-    const status = await readFile(`/proc/${pid}/status`, 'utf8');
-    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
-  }
-  throw new Error('There is no extension host.');
 }
