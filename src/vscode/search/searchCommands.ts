@@ -7,7 +7,10 @@ import type { Commands } from '../commands.ts';
 import { tell } from '../messages.ts';
 import { askPlace } from '../tree/navigation.ts';
 import type { Call } from '../tree/targets.ts';
+import { buildIndex } from './buildIndex.ts';
+import { folderSize } from './folderSize.ts';
 import type { KeyIndexes } from './keyIndexes.ts';
+import { searchObjects } from './searchObjects.ts';
 
 /** What there is to look for objects in. */
 export interface SearchSource {
@@ -40,20 +43,15 @@ export function searchCommands(source: SearchSource): Commands {
   };
   return {
     searchObjects: (...args) =>
-      at(args, 'Search Which Bucket?', parseNoOptions, async (place) => {
-        const { searchObjects } = await import('./searchObjects.ts');
-        return searchObjects(place, source);
-      }),
+      at(args, 'Search Which Bucket?', parseNoOptions, (place) => searchObjects(place, source)),
     folderSize: (...args) =>
-      at(args, 'Size of Which Bucket or Folder?', parseNoOptions, async (place, options) => {
-        const { folderSize } = await import('./folderSize.ts');
-        return folderSize(place, options !== undefined, source);
-      }),
+      at(args, 'Size of Which Bucket or Folder?', parseNoOptions, (place, options) =>
+        folderSize(place, options !== undefined, source),
+      ),
     buildIndex: (...args) =>
-      at(args, 'Index Which Bucket?', parseIndexOptions, async (place, options) => {
-        const { buildIndex } = await import('./buildIndex.ts');
-        return buildIndex(place, options, source);
-      }),
+      at(args, 'Index Which Bucket?', parseIndexOptions, (place, options) =>
+        buildIndex(place, options, source),
+      ),
     deleteIndex: (...args) =>
       at(args, 'Delete the Index of Which Bucket?', parseNoOptions, async ({ bucket }, options) => {
         const before = await source.indexes.head(bucket);
