@@ -6,6 +6,7 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   ListBucketsCommand,
+  ListObjectsCommand,
   ListObjectsV2Command,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
@@ -611,10 +612,33 @@ describe('faults', () => {
   });
 });
 
+describe('a listing in the first version', () => {
+  it('goes on behind a marker: the last key, or with a delimiter what it names', async () => {
+    const s3 = await start();
+    s3.putBucket('files');
+    for (const key of ['a', 'b/1', 'b/2', 'c', 'd ü']) s3.putObject('files', key, '');
+    const client = s3Client(accessOf(s3));
+    const pagesOf = async (Delimiter?: string): Promise<readonly string[]> => {
+      const names: string[] = [];
+      for (let Marker: string | undefined, isOver = false; !isOver;) {
+        const page = await client.send(
+          new ListObjectsCommand({ Bucket: 'files', MaxKeys: 2, Marker, Delimiter }),
+        );
+        const keys = (page.Contents ?? []).map(({ Key = '' }) => Key);
+        names.push(...keys, ...(page.CommonPrefixes ?? []).map(({ Prefix = '' }) => Prefix));
+        Marker = Delimiter === undefined ? keys.at(-1) : page.NextMarker;
+        isOver = page.IsTruncated !== true;
+      }
+      return names.toSorted();
+    };
+    expect(await pagesOf()).toEqual(['a', 'b/1', 'b/2', 'c', 'd ü']);
+    expect(await pagesOf('/')).toEqual(['a', 'b/', 'c', 'd ü']);
+  });
+});
+
 describe('requests that nothing here answers', () => {
   it.each([
     ['GET', '/files', { versions: '' }, 501, 'NotImplemented'],
-    ['GET', '/files', {}, 501, 'NotImplemented'],
     ['POST', '/files/key', {}, 405, 'MethodNotAllowed'],
     ['GET', '/files/%FF', {}, 400, 'InvalidURI'],
   ] as const)('%s %s %o is refused', async (method, asked, query, status, code) => {

@@ -50,6 +50,12 @@ function settingsWhere(isMeant: (setting: { readonly scope: string }) => boolean
   return Object.entries(settings).flatMap(([name, setting]) => (isMeant(setting) ? [name] : []));
 }
 
+function entriesOf(command: string) {
+  return contributes.menus['view/item/context'].filter(
+    (item) => item.command === `cloudfrontSigner.${command}`,
+  );
+}
+
 describe('settings', () => {
   it('are those that are read, and no other, with the same default', () => {
     const inCode = Object.entries(SETTINGS).map(([name, { fallback }]) => [
@@ -371,12 +377,6 @@ describe('the context menu', () => {
     expect(selected).toContain(' listMultiSelection ');
     expect(rowsOf(selected ?? '')).toEqual([...folders, ...objects].toSorted());
   });
-
-  function entriesOf(command: string) {
-    return contributes.menus['view/item/context'].filter(
-      (item) => item.command === `cloudfrontSigner.${command}`,
-    );
-  }
 
   /** The rows that an entry is shown on. */
   function rowsOf(when: string): readonly string[] {
