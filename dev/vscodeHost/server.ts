@@ -42,6 +42,8 @@ const quietSettings = {
   'git.enabled': false,
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
+  // Servers of others on this computer are no news.
+  'remote.autoForwardPorts': false,
   'update.mode': 'none',
   'window.dialogStyle': 'custom',
   'workbench.enableExperiments': false,
