@@ -1,9 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Resident memory of the extension host that works in a folder, in bytes. */
+/**
+ * Resident memory of the extension host that works in a folder, in bytes: of the last one, since one
+ * that a page has left is kept for a while.
+ */
 export async function hostMemory(dataDir: string): Promise<number> {
-  for (const pid of await readdir('/proc')) {
+  const processes = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  for (const pid of processes.toSorted((a, b) => Number(b) - Number(a))) {
     const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
     if (!command.includes('--type=extensionHost')) continue;
     const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
