@@ -89,6 +89,7 @@ describe('a language model that wants a link', () => {
     expect(text).toContain('Opens for: From 192.0.2.0/24 only');
     expect(await dialog().locator('a[href], a[data-href], b').count()).toBe(0);
     await press('Cancel');
+    expect(await answer()).toContain('Rejected');
   });
 });
 
