@@ -1,5 +1,6 @@
 import type { S3Place } from '../s3/location.ts';
 import type { Distribution } from './account.ts';
+import { servedPrefix } from './distribution.ts';
 import { domainsOf } from './distributionNames.ts';
 import { isRestricted } from './keyMatch.ts';
 import { originPathTo } from './originDomain.ts';
@@ -22,8 +23,9 @@ export function frontsOf(
     .flatMap((distribution): BucketFront[] => {
       const origins = distribution.origins.filter((origin) => {
         const originPath = originPathTo(bucket, origin);
-        const served = originPath === '' ? '' : `${originPath?.slice(1)}/`;
-        return originPath !== undefined && (served.startsWith(prefix) || prefix.startsWith(served));
+        if (originPath === undefined) return false;
+        const served = servedPrefix(originPath);
+        return served.startsWith(prefix) || prefix.startsWith(served);
       });
       const behaviors = distribution.behaviors.filter(({ originId }) =>
         origins.some(({ id }) => id === originId),

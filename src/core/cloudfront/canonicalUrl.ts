@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../outcome.ts';
 import type { UnreachableReason } from '../problem.ts';
-import type { Endpoint } from './distribution.ts';
+import { servedPrefix, type Endpoint } from './distribution.ts';
 
 /**
  * Query parameters that CloudFront takes for itself and strips from the request.
@@ -71,8 +71,7 @@ export function encodeQuery(query: Readonly<Record<string, string>>): Result<str
  * Errors: `key-outside-origin-path`.
  */
 function viewerKey(key: string, originPath: string): Result<string> {
-  if (originPath === '') return ok(key);
-  const front = `${originPath.slice(1)}/`;
+  const front = servedPrefix(originPath);
   return key.startsWith(front)
     ? ok(key.slice(front.length))
     : fail({ code: 'key-outside-origin-path', key, originPath });

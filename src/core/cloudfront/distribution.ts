@@ -62,3 +62,11 @@ export function normalizeOriginPath(text: string): string {
   const inner = text.trim().replace(/^\/+|\/+$/g, '');
   return inner === '' ? '' : `/${inner}`;
 }
+
+/**
+ * What all keys begin with that are served by an origin with this path, empty or in
+ * CloudFront's form.
+ */
+export function servedPrefix(originPath: string): string {
+  return originPath === '' ? '' : `${originPath.slice(1)}/`;
+}

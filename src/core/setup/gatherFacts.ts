@@ -5,7 +5,7 @@ import type {
   OriginAccessControl,
 } from '../cloudfront/account.ts';
 import { canonicalUrl } from '../cloudfront/canonicalUrl.ts';
-import type { Endpoint } from '../cloudfront/distribution.ts';
+import { servedPrefix, type Endpoint } from '../cloudfront/distribution.ts';
 import { trustedKeys, type OwnKey } from '../cloudfront/keyMatch.ts';
 import type { LinkAnswer, ProbeLink } from '../cloudfront/linkAnswer.ts';
 import { forwardingOf } from '../cloudfront/queryForwarding.ts';
@@ -155,17 +155,16 @@ async function keyToTry(
 ): Promise<Outcome<string | undefined>> {
   if (question.key !== undefined) return ok(question.key);
   const { bucket, prefix = '' } = question;
-  const within = prefix === '' ? servedPrefix(question, distributions) : prefix;
+  const within = prefix === '' ? servedOf(question, distributions) : prefix;
   return sampleKey(store, bucket, within, signal);
 }
 
 /** What the keys begin with that the origin of a link serves. */
-function servedPrefix(
+function servedOf(
   question: LinkQuestion,
   distributions: readonly Distribution[] | undefined,
 ): string {
-  const originPath = linkWay(question, distributions).endpoint?.originPath ?? '';
-  return originPath === '' ? '' : `${originPath.slice(1)}/`;
+  return servedPrefix(linkWay(question, distributions).endpoint?.originPath ?? '');
 }
 
 /** Nothing is seen of an object where there is none to try, or where none could be looked for. */

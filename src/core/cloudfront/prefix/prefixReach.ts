@@ -2,10 +2,15 @@ import type { S3Place } from '../../s3/location.ts';
 import { behaviorName } from '../../setup/words.ts';
 import type { CacheBehavior, Distribution } from '../account.ts';
 import { behaviorsBelow } from '../cacheBehavior.ts';
-import { mappingFor, type DistributionMapping, type Endpoint } from '../distribution.ts';
+import {
+  mappingFor,
+  servedPrefix,
+  type DistributionMapping,
+  type Endpoint,
+} from '../distribution.ts';
 import { isRestricted } from '../keyMatch.ts';
 import { originPathTo } from '../originDomain.ts';
-import { servedPrefix, type OpenedPrefix } from './prefixResource.ts';
+import type { OpenedPrefix } from './prefixResource.ts';
 import { routesTo } from '../route.ts';
 
 /** What a policy for a prefix comes to where not all below it is served alike. */

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../outcome.ts';
 import { canonicalUrl } from '../canonicalUrl.ts';
-import type { Endpoint } from '../distribution.ts';
+import { servedPrefix, type Endpoint } from '../distribution.ts';
 
 /** What one custom policy opens of a bucket. */
 export interface OpenedPrefix {
@@ -30,9 +30,4 @@ export function openPrefix(endpoint: Endpoint, prefix: string): Result<OpenedPre
   return new URL(url).href === url
     ? ok({ prefix: opened, url, resource: `${url}*` })
     : fail({ code: 'key-unreachable', key: opened, reason: 'dot-segment' });
-}
-
-/** What all keys begin with that are served by an origin with this path. */
-export function servedPrefix(originPath: string): string {
-  return originPath === '' ? '' : `${originPath.slice(1)}/`;
 }
