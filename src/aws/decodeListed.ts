@@ -1,9 +1,6 @@
-/** Undoes `encoding-type=url`, which writes a space as `+`. */
+import { formDecoded } from '../core/s3/formDecoded.ts';
+
+/** Undoes `encoding-type=url`. Bytes that are not UTF-8 have no other form than the encoded one. */
 export function decodeListed(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    // Bytes that are not UTF-8 have no other form than the encoded one.
-    return text;
-  }
+  return formDecoded(text) ?? text;
 }

@@ -5,6 +5,7 @@ import type { NamedDistribution } from '../cloudfront/signOptions.ts';
 import { isSigning, paramsOf, signingOf } from '../inspect/urlParts.ts';
 import { fail, ok, type Failure, type Result } from '../outcome.ts';
 import type { UnsignableReason } from '../problem.ts';
+import { formDecoded } from '../s3/formDecoded.ts';
 import { parseS3Location, type S3Location } from '../s3/location.ts';
 import { locationOfUrl } from '../s3/pastedLocation.ts';
 import { fragmentOf } from './signature.ts';
@@ -101,20 +102,11 @@ function queryOf(text: string, isOfS3: boolean): ObjectReference['query'] | unde
   );
   const pairs = new Map<string, string>();
   for (const { name, value } of kept) {
-    const [decodedName, decodedValue] = [decoded(name), decoded(value)];
+    const [decodedName, decodedValue] = [formDecoded(name), formDecoded(value)];
     if (decodedName === undefined || decodedValue === undefined) return undefined;
     if (pairs.has(decodedName)) return undefined;
     pairs.set(decodedName, decodedValue);
   }
   // An assignment would lose a parameter that is named `__proto__`.
   return Object.fromEntries(pairs);
-}
-
-/** https://url.spec.whatwg.org/#urlencoded-parsing */
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return undefined;
-  }
 }

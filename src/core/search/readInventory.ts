@@ -1,4 +1,5 @@
 import { ok, type Failure, type Outcome, type Result } from '../outcome.ts';
+import { formDecoded } from '../s3/formDecoded.ts';
 import { createCsvReader, type CsvRecord } from './csvReader.ts';
 import { unreadableInventory, type InventoryManifest } from './inventoryManifest.ts';
 import type { InventoryReader } from './inventoryReader.ts';
@@ -86,21 +87,11 @@ function tell(fields: CsvRecord, columns: Columns): Told | undefined {
   if (fields.length !== columns.count) return undefined;
   const field = (index: number): string => fields[index] ?? '';
   if (field(columns.isLatest) === 'false' || field(columns.isDeleteMarker) === 'true') return {};
-  const key = decoded(field(columns.key));
+  const key = formDecoded(field(columns.key));
   const size = field(columns.size);
   const modified = field(columns.modified);
   const date = modified === '' ? undefined : new Date(modified);
   return key === undefined || key === '' || !/^\d+$/.test(size) || Number.isNaN(date?.getTime())
     ? undefined
     : { row: { key, size: Number(size), modified: date } };
-}
-
-/** S3 encodes keys here as in a form, with a space as `+`; undefined where it is not that. */
-function decoded(key: string): string | undefined {
-  if (!/[%+]/.test(key)) return key;
-  try {
-    return decodeURIComponent(key.replaceAll('+', ' '));
-  } catch {
-    return undefined;
-  }
 }
