@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { gatherIssued, type Gathering } from '../../core/ledger/gatherIssued.ts';
 import type { IssuedLink } from '../../core/ledger/issuedLink.ts';
@@ -8,10 +7,8 @@ import type { Result } from '../../core/outcome.ts';
 import type { Log } from '../log.ts';
 import { problemLine } from '../problems.ts';
 import type { Settings } from '../settings.ts';
+import { takingTurns } from '../takingTurns.ts';
 import { createLinkFiles, type LinkFiles } from './linkFiles.ts';
-
-/** How many links are gathered before others have a turn. */
-const SLICE = 1000;
 
 /** How long after a change others may follow that are read with it, in milliseconds. */
 const QUIET = 100;
@@ -102,9 +99,10 @@ export function createLedger({ folder, settings, log, now }: LedgerSource): Ledg
 
   async function recordAll(links: readonly Link[]): Promise<void> {
     const gathering = gatherIssued(now());
-    for (const [index, link] of links.entries()) {
+    const giveTurn = takingTurns();
+    for (const link of links) {
       gathering.add(link);
-      if (index % SLICE === SLICE - 1) await setImmediate();
+      await giveTurn();
     }
     await keep(gathering);
   }

@@ -1,15 +1,12 @@
-import { setImmediate } from 'node:timers/promises';
 import type { SignOptions } from '../../core/cloudfront/signOptions.ts';
 import { ok, type Outcome } from '../../core/outcome.ts';
 import type { S3Location } from '../../core/s3/location.ts';
 import { lookOnce, type Discovery } from '../discovery.ts';
 import type { KeyRing, StoredKey } from '../keys/keyRing.ts';
 import type { Settings } from '../settings.ts';
+import { takingTurns } from '../takingTurns.ts';
 import { createKeyChooser, type KeyChooser } from './keyChooser.ts';
 import { createRouter, type Router } from './router.ts';
-
-/** How long settling may keep the extension host from answering, in milliseconds. */
-const SLICE = 10;
 
 /** What there is to find out from who serves objects, and who signs for that. */
 export interface ServingSource {
@@ -53,14 +50,12 @@ export async function settleEach<T>(
   settle: (location: S3Location) => Promise<Outcome<T>>,
 ): Promise<Outcome<readonly T[]>> {
   const settled: T[] = [];
-  let turn = performance.now();
+  const giveTurn = takingTurns();
   for (const location of locations) {
     const outcome = await settle(location);
     if (outcome.kind !== 'ok') return outcome;
     settled.push(outcome.value);
-    if (performance.now() - turn < SLICE) continue;
-    await setImmediate();
-    turn = performance.now();
+    await giveTurn();
   }
   return ok(settled);
 }

@@ -1,10 +1,10 @@
-import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { cancelled, fail, ok, type Outcome, type Result } from '../../../core/outcome.ts';
 import { locationOf, readKeyList, readNames, type ListedName } from '../../../core/s3/keyList.ts';
 import { parseS3Place, type S3Location, type S3Place } from '../../../core/s3/location.ts';
 import { problemWords, type Problem } from '../../../core/problem.ts';
 import { ask } from '../../messages.ts';
+import { takingTurns } from '../../takingTurns.ts';
 import { askPlace } from '../../tree/navigation.ts';
 import { isScripted as isScriptedCall } from '../../tree/targets.ts';
 import type { SigningSource } from '../copySignedUrl.ts';
@@ -13,9 +13,6 @@ import { parseManyOptions } from './manyOptions.ts';
 
 /** How many objects are handed on at a time. */
 const BATCH = 1000;
-
-/** How long reading may keep the extension host from answering, in milliseconds. */
-const SLICE = 10;
 
 /** The names of a list, from its beginning each time. */
 type Names = () => Iterable<ListedName>;
@@ -99,7 +96,7 @@ async function namesIn(file: vscode.Uri): Promise<Result<Names>> {
 
 async function lookThrough(names: Iterable<ListedName>): Promise<Overview> {
   const overview: Overview = { objects: 0, hasKeys: false, wrong: 0, firstWrong: undefined };
-  let turn = performance.now();
+  const giveTurn = takingTurns();
   for (const name of names) {
     if (name.kind === 'neither') {
       overview.wrong++;
@@ -108,9 +105,7 @@ async function lookThrough(names: Iterable<ListedName>): Promise<Overview> {
       overview.objects++;
       overview.hasKeys ||= name.kind === 'key';
     }
-    if (performance.now() - turn < SLICE) continue;
-    await setImmediate();
-    turn = performance.now();
+    await giveTurn();
   }
   return overview;
 }
