@@ -35,9 +35,10 @@ import { exportSetupCommands, isScriptedExport } from './vscode/setup/exportSetu
 import { signingCommands, type SigningSource } from './vscode/signing/copySignedUrl.ts';
 import { unsignedUrlCommands } from './vscode/signing/copyUnsignedUrl.ts';
 import { createLinkForms } from './vscode/signing/linkForms.ts';
-import { manyCommands } from './vscode/signing/many/manyCommands.ts';
+import { signFolder } from './vscode/signing/many/signFolder.ts';
+import { signList } from './vscode/signing/many/signList.ts';
 import { createOptionMemory } from './vscode/signing/options/optionMemory.ts';
-import { prefixCommands } from './vscode/signing/prefix/prefixCommands.ts';
+import { signPrefix } from './vscode/signing/prefix/signPrefix.ts';
 import { presignedUrlCommands } from './vscode/signing/presignedUrls.ts';
 import type { BucketTree } from './vscode/tree/bucketTree.ts';
 import { copyNameCommands } from './vscode/tree/copyNames.ts';
@@ -139,8 +140,9 @@ export function createActions(household: Household): Actions {
       commands: {
         ...signingCommands(signing),
         ...presignedUrlCommands(signing),
-        ...prefixCommands(signing),
-        ...manyCommands(signing),
+        signPrefix: (...args) => signPrefix(args, signing),
+        signFolder: (...args) => signFolder(args, signing),
+        signList: (...args) => signList(args, signing),
         ...setup.commands,
         ...linkCommands(links),
         ...issuedLinkCommands(issued),
