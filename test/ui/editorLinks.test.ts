@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Frame, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_BUCKET, DEMO_KEY } from '../../dev/demo/demoFiles.ts';
 import { fetchText, importKey, startAccount, type Account } from './harness/account.ts';
@@ -86,23 +86,9 @@ describe('an object that is named in an editor', () => {
     });
   }
 
-  /** The page of a document, once it has such a heading. */
-  async function documentWith(heading: string): Promise<Frame> {
-    return eventually(`a document with ${heading}`, async () => {
-      for (const frame of workbench().page.frames()) {
-        const found = await frame
-          .locator('h1', { hasText: heading })
-          .count()
-          .catch(() => 0);
-        if (found > 0) return frame;
-      }
-      return undefined;
-    });
-  }
-
   /** The document that inspecting has opened. */
   async function inspected(): Promise<string> {
-    const frame = await documentWith('CloudFront signed URL');
+    const frame = await workbench().frameWith('h1', 'CloudFront signed URL');
     return frame.locator('body').innerText();
   }
 

@@ -1,7 +1,6 @@
 import { sign } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Frame } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DemoStack } from '../../dev/demo/demoStack.ts';
 import { importKey, startAccount, type Account } from './harness/account.ts';
@@ -54,25 +53,11 @@ describe('a link that somebody has', () => {
     await workbench().writeClipboard(text);
   }
 
-  /** The page of a document, once it has such a heading. */
-  async function documentWith(heading: string): Promise<Frame> {
-    return eventually(`a document with ${heading}`, async () => {
-      for (const frame of workbench().page.frames()) {
-        const found = await frame
-          .locator('h1, h2', { hasText: heading })
-          .count()
-          .catch(() => 0);
-        if (found > 0) return frame;
-      }
-      return undefined;
-    });
-  }
-
   describe('Inspect Signed URL', () => {
     it('shows what the link on the clipboard says', async () => {
       await copy(link);
       await workbench().palette(INSPECT);
-      const page = await documentWith('CloudFront signed URL');
+      const page = await workbench().frameWith('h1, h2', 'CloudFront signed URL');
       const text = await page.locator('body').innerText();
       expect(text).toContain('Ends in 2 days 23 hours');
       expect(text).toContain(`${account.stack.keyPairId}, whose private key is kept here`);
@@ -84,7 +69,11 @@ describe('a link that somebody has', () => {
     it('shows what is wrong with it', async () => {
       await copy(`${link.replace('/README.md', '/README.txt').replaceAll('&', '&amp;')}.`);
       await workbench().palette(INSPECT);
-      const text = await (await documentWith('What is wrong')).locator('body').innerText();
+      const text = await (
+        await workbench().frameWith('h1, h2', 'What is wrong')
+      )
+        .locator('body')
+        .innerText();
       expect(text).toContain('Altered');
       expect(text).toContain('It is escaped as in HTML');
       await workbench().screenshot('link-wrong');
@@ -116,7 +105,11 @@ describe('a link that somebody has', () => {
       await notifications.withText('✓ It works: 206').waitFor();
       await workbench().screenshot('verify-works');
       await notifications.press('✓ It works: 206', 'Show Details');
-      const text = await (await documentWith('It works')).locator('body').innerText();
+      const text = await (
+        await workbench().frameWith('h1, h2', 'It works')
+      )
+        .locator('body')
+        .innerText();
       expect(text).toContain('206, ');
       const settings = path.join(workbench().dataDir, 'data/User/settings.json');
       expect(JSON.parse(await readFile(settings, 'utf8'))).toMatchObject({
@@ -133,7 +126,11 @@ describe('a link that somebody has', () => {
       expect(await notifications.buttons(message)).toEqual(['Check Set-Up', 'Show Details']);
       await workbench().screenshot('verify-fails');
       await notifications.press(message, 'Check Set-Up');
-      const text = await (await documentWith('CloudFront set-up of')).locator('body').innerText();
+      const text = await (
+        await workbench().frameWith('h1, h2', 'CloudFront set-up of')
+      )
+        .locator('body')
+        .innerText();
       expect(text).toContain('README.md');
       account.stack.s3.putObject('acme-media', 'README.md', 'It is back.');
     });
@@ -143,7 +140,11 @@ describe('a link that somebody has', () => {
       await copy(await linkTo(account.stack, 'README.md', -60));
       await workbench().palette(VERIFY);
       await notifications.press('It does not work. It ended', 'Show Details');
-      const text = await (await documentWith('It does not work')).locator('body').innerText();
+      const text = await (
+        await workbench().frameWith('h1, h2', 'It does not work')
+      )
+        .locator('body')
+        .innerText();
       expect(text).toContain('The answer was 403.');
       await workbench().screenshot('verify-details');
     });
@@ -179,7 +180,7 @@ describe('a link that somebody has', () => {
       expect(text).toContain(account.stack.keyPairId);
       await workbench().screenshot('link-hover');
       await hover.getByText('Inspect', { exact: true }).click();
-      await documentWith('CloudFront signed URL');
+      await workbench().frameWith('h1, h2', 'CloudFront signed URL');
     });
   });
 });

@@ -27,20 +27,6 @@ afterEach(async () => {
   await workbench().palette('Notifications: Clear All Notifications');
 });
 
-/** The frame that a web page within the workbench shows, once it has such an element. */
-async function frameWith(selector: string, text: string | RegExp): Promise<Frame> {
-  return eventually(`a page with ${String(text)}`, async () => {
-    for (const frame of workbench().page.frames()) {
-      const found = await frame
-        .locator(selector, { hasText: text })
-        .count()
-        .catch(() => 0);
-      if (found > 0) return frame;
-    }
-    return undefined;
-  });
-}
-
 function focusedText(frame: Frame): Promise<string> {
   return frame.evaluate('document.activeElement.textContent').then(String);
 }
@@ -52,7 +38,7 @@ describe('Check Set-Up', () => {
     await toast.waitFor();
     expect(await workbench().notifications.buttons(RIGHT)).toEqual(['Open Report', 'Check Again']);
     await workbench().notifications.press(RIGHT, 'Open Report');
-    const report = await frameWith('h1', `s3://${DEMO_BUCKET}/README.md`);
+    const report = await workbench().frameWith('h1', `s3://${DEMO_BUCKET}/README.md`);
     const text = await report.locator('body').innerText();
     expect(text).toContain(account.stack.distributionId);
     expect(text).toContain(account.stack.keyPairId);
@@ -67,7 +53,7 @@ describe('Check Set-Up', () => {
     const toast = 'README.md: 1 check fails';
     await workbench().notifications.withText(toast).waitFor();
     expect(await workbench().notifications.buttons(toast)).toEqual(['Copy Mend…', 'Check Again']);
-    const report = await frameWith('h3', POLICY_CHECK);
+    const report = await workbench().frameWith('h3', POLICY_CHECK);
     expect(await report.locator('h1').count()).toBe(1);
     expect(await workbench().page.getByRole('tab', { name: 'README.md set-up.md' }).count()).toBe(
       1,
@@ -77,7 +63,7 @@ describe('Check Set-Up', () => {
   });
 
   it('gives a report that a keyboard walks', async () => {
-    const report = await frameWith('h3', POLICY_CHECK);
+    const report = await workbench().frameWith('h3', POLICY_CHECK);
     const { keyboard } = workbench().page;
     await report.locator('h1').click();
     const stops: string[] = [];
@@ -143,7 +129,7 @@ describe('Check Set-Up', () => {
     await workbench().palette('CloudFront: Check Again');
     await workbench().notifications.withText(RIGHT).waitFor();
     await workbench().notifications.press(RIGHT, 'Open Report');
-    const report = await frameWith('h1', `s3://${DEMO_BUCKET}/README.md`);
+    const report = await workbench().frameWith('h1', `s3://${DEMO_BUCKET}/README.md`);
     await expect.poll(() => report.locator('body').innerText()).not.toContain('What to mend');
   });
 
@@ -156,7 +142,7 @@ describe('Check Set-Up', () => {
     await workbench().notifications.press(RIGHT, 'Open Report');
     const tab = workbench().page.getByRole('tab', { name: `${DEMO_BUCKET} set-up.md` });
     await expect.poll(() => tab.count()).toBe(1);
-    const report = await frameWith('h1', `s3://${DEMO_BUCKET}/`);
+    const report = await workbench().frameWith('h1', `s3://${DEMO_BUCKET}/`);
     expect(await report.locator('h1').innerText()).toContain('README.md');
   });
 
@@ -169,7 +155,7 @@ describe('Check Set-Up', () => {
   it('of a bucket without a distribution says that first, and offers to set one up', async () => {
     await workbench().contextMenu('acme-backups', 'Check Set-Up');
     await workbench().notifications.withText('acme-backups: 1 check fails').waitFor();
-    const report = await frameWith('h3', 'A distribution has the bucket as an origin');
+    const report = await workbench().frameWith('h3', 'A distribution has the bucket as an origin');
     expect(await report.locator('h1').innerText()).toContain('s3://acme-backups/');
     expect(await report.locator('body').innerText()).toContain(
       'In VS Code: Export Set-Up as Template…',
@@ -208,7 +194,7 @@ describe('Check Set-Up', () => {
     await quickInput.shows('Check Which Distribution?');
     await quickInput.choose('d-b.cloudfront.net');
     await notifications.withText('acme-website: ').waitFor();
-    const report = await frameWith('h1', 's3://acme-website/index.html');
+    const report = await workbench().frameWith('h1', 's3://acme-website/index.html');
     const text = await report.locator('body').innerText();
     expect(text).toContain(`through distribution ${second}`);
     expect(text).not.toContain(`through distribution ${first}`);
@@ -244,7 +230,7 @@ describe('Check Set-Up', () => {
     await workbench().screenshot('setup-offered');
     await quickInput.choose('Check Set-Up');
     await workbench().notifications.withText('db.tar: ').waitFor();
-    const report = await frameWith('h1', 's3://acme-backups/db.tar');
+    const report = await workbench().frameWith('h1', 's3://acme-backups/db.tar');
     const text = await report.locator('body').innerText();
     expect(text).toContain(`Links are made for ${account.stack.domain}`);
   });
@@ -272,7 +258,7 @@ describe('the walkthrough', () => {
     const { page } = workbench();
     await page.getByRole('button', { name: title }).first().click();
     await page.getByRole('button', { name: button, exact: true }).waitFor();
-    const drawn = await frameWith('svg', pictured);
+    const drawn = await workbench().frameWith('svg', pictured);
     expect(await drawn.locator('svg').isVisible()).toBe(true);
     await workbench().screenshot(`setup-walkthrough-${id}`);
   });

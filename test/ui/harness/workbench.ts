@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import type { Locator, Page } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 
 import { launchBrowser, type Browser } from '../../../dev/vscodeHost/browser.ts';
@@ -199,6 +199,20 @@ export class Workbench {
         (await row.getAttribute('aria-expanded')) === 'true' ? true : undefined,
       );
     }
+  }
+
+  /** The frame that a web page within the workbench shows, once it has such an element. */
+  async frameWith(selector: string, text: string | RegExp): Promise<Frame> {
+    return eventually(`a page with ${String(text)}`, async () => {
+      for (const frame of this.page.frames()) {
+        const found = await frame
+          .locator(selector, { hasText: text })
+          .count()
+          .catch(() => 0);
+        if (found > 0) return frame;
+      }
+      return undefined;
+    });
   }
 
   /** Chooses from the context menu of a row: the item, or the submenus on the way and the item. */
