@@ -9,7 +9,11 @@ import type { SetupFacts } from '../facts.ts';
 import { fails, holds, noted, ofSeen, unknown } from '../verdicts.ts';
 import { listed, sentenceOf } from '../words.ts';
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
+/**
+ * The account's own settings, which S3 heeds beside the bucket's, are those of another service, with
+ * a permission that few profiles have. What comes of both together an anonymous request tells.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+ */
 export const publicAccessBlock: Check = {
   id: 'public-access-block',
   topic: 'The bucket',
@@ -29,10 +33,13 @@ export const publicAccessBlock: Check = {
         off.length === 4
           ? 'All four settings are'
           : `${listed(off)} ${off.length === 1 ? 'is' : 'are'}`;
-      return fails(`${which} off for bucket “${bucket}”.`, {
-        advice: 'Switch all four on. Whoever reads the bucket without an account loses access.',
-        changes: [{ kind: 'public-access-block', bucket }],
-      });
+      return fails(
+        `${which} off for bucket “${bucket}”. Whether its account blocks public access to all buckets is not looked at.`,
+        {
+          advice: 'Switch all four on. Whoever reads the bucket without an account loses access.',
+          changes: [{ kind: 'public-access-block', bucket }],
+        },
+      );
     });
   },
 };
@@ -77,19 +84,23 @@ export const publicPolicy: Check = {
     return ofPolicy(facts, (policy) => {
       const open = publicStatements(policy);
       if (open.length === 0) return holds('None of it is.');
-      const restricted =
-        facts.publicAccessBlock.kind === 'ok' &&
-        facts.publicAccessBlock.value?.restrictPublicBuckets === true;
-      const effect = restricted
-        ? ' Only Block Public Access keeps that from having an effect.'
-        : '';
       return fails(
-        `${sentenceOf(statementNames(open))} of bucket “${facts.bucket}” ${open.length === 1 ? 'allows' : 'allow'} everybody ${listed(actionsOf(open))}.${effect}`,
+        `${sentenceOf(statementNames(open))} of bucket “${facts.bucket}” ${open.length === 1 ? 'allows' : 'allow'} everybody ${listed(actionsOf(open))}.${effectOf(facts)}`,
         bucketPolicyMend(facts, facts.route && readerOf(facts.route)),
       );
     });
   },
 };
+
+/** What keeps a public statement from having an effect, as a sentence; empty where nothing is seen to. */
+function effectOf({ publicAccessBlock: seen, live: { direct } }: SetupFacts): string {
+  if (seen.kind === 'ok' && seen.value?.restrictPublicBuckets === true) {
+    return ' Only Block Public Access keeps that from having an effect.';
+  }
+  return direct?.kind === 'answer' && direct.status === 403
+    ? ' S3 refused an anonymous request for the object all the same, as it does where the account blocks public access to all buckets.'
+    : '';
+}
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html */
 export const foreignDistributions: Check = {

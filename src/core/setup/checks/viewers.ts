@@ -1,4 +1,4 @@
-import { isForwarded } from '../../cloudfront/queryForwarding.ts';
+import { isForwarded, isInCacheKey } from '../../cloudfront/queryForwarding.ts';
 import { openSettings } from '../../problem.ts';
 import { bucketAccess, readerOf } from '../bucketAccess.ts';
 import type { Check } from '../check.ts';
@@ -87,31 +87,42 @@ export const methods: Check = {
 
 /**
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/QueryStringParameters.html
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-the-cache-key.html
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html#API_GetObject_RequestParameters
  */
 export const queryStrings: Check = {
   id: 'query-strings',
   topic: 'The distribution',
   title: 'Links can set response headers',
-  why: 'A link can set the file name and the type of the answer by parameters such as response-content-disposition. They do nothing where the behavior keeps them from S3.',
+  why: 'A link can set the file name and the type of the answer by parameters such as response-content-disposition. They do nothing where the behavior keeps them from S3, and where the cache key is without them, one link’s answer is given to another.',
   after: ['behavior'],
   judge(facts) {
-    return ofBehavior(facts, ({ pathPattern }, { distribution }) =>
+    return ofBehavior(facts, (behavior, { distribution }) =>
       ofSeen(facts.queryForwarding, (policies) => {
         const kept = RESPONSE_OVERRIDES.filter((name) => !isForwarded(policies, name));
-        const name = sentenceOf(behaviorName({ pathPattern }));
-        if (kept.length === 0) return holds(`${name} forwards them all.`);
-        const which =
-          kept.length === RESPONSE_OVERRIDES.length
-            ? 'response-content-disposition and its like'
-            : listed(kept);
-        return noted(`${name} does not forward ${which}. Links without them are not affected.`, {
-          advice: 'Forward them, where links are to set file names or types.',
+        const mixed = RESPONSE_OVERRIDES.filter(
+          (name) => isForwarded(policies, name) && !isInCacheKey(behavior, policies, name),
+        );
+        const name = sentenceOf(behaviorName(behavior));
+        if (kept.length === 0 && mixed.length === 0) return holds(`${name} forwards them all.`);
+        const seen = [
+          ...(kept.length === 0 ? [] : [`${name} does not forward ${overridesText(kept)}.`]),
+          ...(mixed.length === 0
+            ? []
+            : [
+                `${name} forwards ${overridesText(mixed)}, and its cache policy leaves that out of the cache key: a cache gives the answer to one link to whoever comes with another one of the object.`,
+              ]),
+        ].join(' ');
+        return noted(`${seen} Links without them are not affected.`, {
+          advice:
+            mixed.length === 0
+              ? 'Forward them, where links are to set file names or types.'
+              : 'Have the cache policy itself forward them, where links are to set file names or types.',
           changes: [
             {
               kind: 'distribution',
               distributionId: distribution.id,
-              edits: [{ kind: 'forward-query', pathPattern }],
+              edits: [{ kind: 'forward-query', pathPattern: behavior.pathPattern }],
             },
           ],
         });
@@ -119,6 +130,12 @@ export const queryStrings: Check = {
     );
   },
 };
+
+function overridesText(names: readonly string[]): string {
+  return names.length === RESPONSE_OVERRIDES.length
+    ? 'response-content-disposition and its like'
+    : listed(names);
+}
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesGeneral.html#DownloadDistValuesEnableIPv6 */
 export const ipv6: Check = {

@@ -255,6 +255,32 @@ const ROWS: readonly Row[] = [
         { kind: 'all-but-listed', names: ['response-content-type'] },
       ]),
     },
+    'noted',
+    /forwards response-cache-control, response-content-disposition, .* and its cache policy leaves that out/,
+  ],
+  [
+    'query-strings',
+    'an origin request policy alone that forwards them',
+    {
+      ...behavior({ cachePolicyId: 'c1', originRequestPolicyId: 'o1' }),
+      queryForwarding: ok([
+        { kind: 'none', names: [] },
+        { kind: 'all', names: [] },
+      ]),
+    },
+    'noted',
+    /forwards response-content-disposition and its like, and its cache policy leaves that out of the cache key.*whoever comes with another/,
+  ],
+  [
+    'query-strings',
+    'a cache that keeps nothing',
+    {
+      ...behavior({ cachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad' }),
+      queryForwarding: ok([
+        { kind: 'none', names: [] },
+        { kind: 'all', names: [] },
+      ]),
+    },
     'holds',
     /forwards them all/,
   ],
@@ -593,7 +619,7 @@ const ROWS: readonly Row[] = [
     'no settings',
     { publicAccessBlock: ok(undefined) },
     'fails',
-    /All four settings are off for bucket “films”/,
+    /All four settings are off for bucket “films”\. Whether its account blocks .* is not looked at/,
   ],
   [
     'public-access-block',
@@ -623,6 +649,28 @@ const ROWS: readonly Row[] = [
     },
     'fails',
     /Statement no\. 2 of bucket “films” allows everybody all but s3:PutObject/,
+  ],
+  [
+    'public-policy',
+    'an account that blocks what the bucket does not',
+    {
+      bucketPolicy: ok(somePolicy({ Principal: '*', Condition: undefined })),
+      publicAccessBlock: ok(undefined),
+      ...live({ direct: someAnswer({ fromCloudFront: false, code: 'AccessDenied' }) }),
+    },
+    'fails',
+    /everybody .*\. S3 refused an anonymous request for the object all the same/,
+  ],
+  [
+    'public-policy',
+    'nobody that blocks it',
+    {
+      bucketPolicy: ok(somePolicy({ Principal: '*', Condition: undefined })),
+      publicAccessBlock: ok(undefined),
+      ...live({ direct: someAnswer({ status: 206, code: undefined }) }),
+    },
+    'fails',
+    /everybody [\w:]+\.$/,
   ],
   [
     'foreign-distributions',
