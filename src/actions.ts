@@ -126,7 +126,7 @@ export function createActions(household: Household): Actions {
       isScripted: () => false,
       commands: {
         ...profiles.commands,
-        ...navigationCommands(tree, view, () => sessions.reset()),
+        ...navigationCommands(tree, view, trial, () => sessions.reset()),
         ...pinnedBucketCommands(settings, view),
         ...copyNameCommands(call, regionOf),
         ...loginTerminalCommands,
@@ -147,7 +147,7 @@ export function createActions(household: Household): Actions {
         ...linkCommands(links),
         ...issuedLinkCommands(issued),
         ...unsignedUrlCommands(trial),
-        ...consoleCommands({ discovery, readCall: call, regionOf }),
+        ...consoleCommands({ settings, discovery, readCall: call, regionOf }),
         ...keyPairCommands(keeper, household.pendingKeys),
         ...searchCommands({
           indexes: createKeyIndexes(indexes, () => JSON.stringify(profiles.connection())),

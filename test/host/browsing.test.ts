@@ -4,12 +4,20 @@ import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 
 import { DEMO_BUCKET } from '../../dev/demo/demoFiles.ts';
-import { run } from './cloudfrontSigner.ts';
+import { run, withSettings } from './cloudfrontSigner.ts';
 import { eventually } from './eventually.ts';
 import { readExtensionLog } from './extensionLog.ts';
+import { readFixture } from './fixture.ts';
 
 /** One of 700 keys beside each other: pages away from the first. */
 const DEEP_KEY = 'logs/2026-11-17.log';
+
+async function selects(text: string, uri: string): Promise<void> {
+  assert.equal(await run('openLocation', text), text);
+  await eventually(`a selection of ${uri}`, async () =>
+    (await run('copyS3Uri')) === uri ? true : undefined,
+  );
+}
 
 describe('openLocation by a script', () => {
   const places: readonly (readonly [how: string, text: string, uri: string])[] = [
@@ -30,13 +38,19 @@ describe('openLocation by a script', () => {
     ],
   ];
   for (const [how, text, uri] of places) {
-    it(`selects ${how} in the view`, async () => {
-      assert.equal(await run('openLocation', text), text);
-      await eventually(`a selection of ${uri}`, async () =>
-        (await run('copyS3Uri')) === uri ? true : undefined,
-      );
-    });
+    it(`selects ${how} in the view`, () => selects(text, uri));
   }
+
+  it('selects the object of a link, by the settings', () =>
+    withSettings({ distributions: [{ bucket: DEMO_BUCKET, domain: 'media.example.com' }] }, () =>
+      selects(
+        'https://media.example.com/press/%E7%99%BA%E8%A1%A8.md?Expires=1&Signature=x~&Key-Pair-Id=K1',
+        `s3://${DEMO_BUCKET}/press/発表.md`,
+      ),
+    ));
+
+  it('selects the object of a link, by the distributions that the view has seen', () =>
+    selects(`http://${readFixture().account.domain}/README.md`, `s3://${DEMO_BUCKET}/README.md`));
 
   const unknown: readonly (readonly [what: string, text: string, code: string])[] = [
     ['an object that is not there', `s3://${DEMO_BUCKET}/logs/2026-11-17.txt`, 'object-missing'],

@@ -5,6 +5,23 @@ import type { DistributionMapping } from './distribution.ts';
 import { answeringTo } from './distributionNames.ts';
 import { readBucketOrigin } from './originDomain.ts';
 
+/** What is known of who serves which bucket. */
+export interface KnownFronts {
+  readonly mappings: readonly DistributionMapping[];
+  readonly distributions: readonly Distribution[];
+}
+
+/**
+ * The object of a URL, by the settings first, then by the account, as when an object is signed;
+ * undefined where its distribution is not known, or leads to something else.
+ */
+export function objectAt(
+  url: string,
+  { mappings, distributions }: KnownFronts,
+): S3Location | undefined {
+  return mappedObject(url, mappings) ?? wayOf(url, distributions).location;
+}
+
 /** The way that a request for a URL takes; undefined from where it is not known any more. */
 export interface UrlWay {
   readonly distribution: Distribution | undefined;

@@ -1,6 +1,4 @@
-import type { Distribution } from '../cloudfront/account.ts';
-import type { DistributionMapping } from '../cloudfront/distribution.ts';
-import { mappedObject, wayOf } from '../cloudfront/objectAt.ts';
+import { objectAt, wayOf, type KnownFronts } from '../cloudfront/objectAt.ts';
 import type { NamedDistribution } from '../cloudfront/signOptions.ts';
 import { isSigning, paramsOf, signingOf } from '../inspect/urlParts.ts';
 import { fail, ok, type Failure, type Result } from '../outcome.ts';
@@ -19,12 +17,6 @@ export interface ObjectReference {
   readonly query: Readonly<Record<string, string>>;
   /** What is never sent, `#` included; empty where there is none. */
   readonly fragment: string;
-}
-
-/** What is known of who serves which bucket. */
-export interface KnownFronts {
-  readonly mappings: readonly DistributionMapping[];
-  readonly distributions: readonly Distribution[];
 }
 
 /**
@@ -72,14 +64,13 @@ function beginningOf(text: string): string {
 
 function locationOf(
   text: string,
-  { mappings, distributions }: KnownFronts,
+  known: KnownFronts,
 ): Result<Pick<ObjectReference, 'location' | 'distribution'>> {
   const inS3 = locationOfUrl(text);
   if (inS3 !== undefined) return ok({ location: inS3, distribution: undefined });
-  const way = wayOf(text, distributions);
-  const location = mappedObject(text, mappings) ?? way.location;
+  const location = objectAt(text, known);
   if (location === undefined) {
-    const isKnown = way.distribution !== undefined;
+    const isKnown = wayOf(text, known.distributions).distribution !== undefined;
     return unsignable(text, isKnown ? 'no-bucket' : 'domain-unknown');
   }
   const { host, protocol } = new URL(text);

@@ -115,7 +115,7 @@ export function createSetup(source: SetupSource): Setup {
           'A check of the set-up',
         );
         if (options.kind !== 'ok') return options;
-        const subject = await subjectOf(call.value);
+        const subject = await subjectOf(call.value, source);
         if (subject.kind !== 'ok') return subject;
         const isScripted = call.value.options !== undefined;
         const session = await openSession(!isScripted);

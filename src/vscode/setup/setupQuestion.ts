@@ -7,9 +7,7 @@ import type { NamedDistribution } from '../../core/cloudfront/signOptions.ts';
 import { cancelled, fail, ok, type Outcome } from '../../core/outcome.ts';
 import type { S3Location } from '../../core/s3/location.ts';
 import type { SetupQuestion } from '../../core/setup/gatherFacts.ts';
-import type { Discovery } from '../discovery.ts';
-import type { Settings } from '../settings.ts';
-import { askLocation } from '../tree/navigation.ts';
+import { askLocation, type FrontsSource } from '../tree/navigation.ts';
 import { pickFront } from '../tree/pickFront.ts';
 import type { Call } from '../tree/targets.ts';
 
@@ -30,16 +28,15 @@ export type LinksQuestion = Omit<SetupQuestion, 'storedKeys'>;
  *
  * Errors: `object-unnamed` for none and for several, `location-invalid`.
  */
-export async function subjectOf({
-  nodes,
-  locations,
-  options,
-}: Call): Promise<Outcome<SetupSubject>> {
+export async function subjectOf(
+  { nodes, locations, options }: Call,
+  source: FrontsSource,
+): Promise<Outcome<SetupSubject>> {
   const [location, another] = locations ?? [];
   if (another !== undefined) return fail({ code: 'object-unnamed' });
   if (location !== undefined) return ok(subjectAt(location, nodes?.[0]?.kind === 'folder'));
   if (options !== undefined) return fail({ code: 'object-unnamed' });
-  const asked = await askLocation('Check the Set-Up of');
+  const asked = await askLocation('Check the Set-Up of', source);
   return asked.kind === 'ok' ? ok(subjectAt(asked.value, false)) : asked;
 }
 
@@ -47,12 +44,6 @@ function subjectAt({ bucket, key }: S3Location, isFolder: boolean): SetupSubject
   return isFolder || key === '' || key.endsWith('/')
     ? { bucket, key: undefined, prefix: key }
     : { bucket, key, prefix: '' };
-}
-
-/** What there is to find links from. */
-interface LinksSource {
-  readonly settings: Settings;
-  readonly discovery: Discovery;
 }
 
 /**
@@ -66,7 +57,7 @@ export async function linksOf(
   subject: SetupSubject,
   named: NamedDistribution | undefined,
   isScripted: boolean,
-  { settings, discovery }: LinksSource,
+  { settings, discovery }: FrontsSource,
 ): Promise<Outcome<LinksQuestion>> {
   const any = { ...subject, distributionId: undefined, mapping: undefined };
   const isById = named !== undefined && 'id' in named;

@@ -76,7 +76,7 @@ async function copySignedUrl(
     settings.get('presets'),
   );
   if (options.kind !== 'ok') return options;
-  const locations = await objectsOf(call.value, 'Object to Sign');
+  const locations = await objectsOf(call.value, 'Object to Sign', source);
   if (locations.kind !== 'ok') return locations;
   const playlist = isScripted || wishes.end !== 'ask' ? undefined : playlistIn(locations.value);
   if (playlist !== undefined) {

@@ -35,7 +35,7 @@ export function unsignedUrlCommands(source: UnsignedSource): Commands {
         source.settings.get('link.templates'),
       );
       if (options.kind !== 'ok') return options;
-      const locations = await objectsOf(call.value, 'Object to Copy the URL of');
+      const locations = await objectsOf(call.value, 'Object to Copy the URL of', source);
       if (locations.kind !== 'ok') return locations;
       const isScripted = call.value.options !== undefined;
       const endpoints = await endpointsOf(locations.value, options.value, isScripted, source);

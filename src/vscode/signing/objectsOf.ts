@@ -1,6 +1,6 @@
 import { fail, ok, type Outcome } from '../../core/outcome.ts';
 import type { S3Location } from '../../core/s3/location.ts';
-import { askLocation } from '../tree/navigation.ts';
+import { askLocation, type FrontsSource } from '../tree/navigation.ts';
 import type { Call } from '../tree/targets.ts';
 
 /**
@@ -11,6 +11,7 @@ import type { Call } from '../tree/targets.ts';
 export async function objectsOf(
   { nodes, locations, options }: Call,
   title: string,
+  source: FrontsSource,
 ): Promise<Outcome<readonly S3Location[]>> {
   if (nodes !== undefined && nodes.length > 0) {
     const objects = nodes.filter((node) => node.kind === 'object');
@@ -21,6 +22,6 @@ export async function objectsOf(
   }
   if (locations !== undefined && locations.length > 0) return ok(locations);
   if (options !== undefined || locations !== undefined) return fail({ code: 'object-unnamed' });
-  const location = await askLocation(title);
+  const location = await askLocation(title, source);
   return location.kind === 'ok' ? ok([location.value]) : location;
 }

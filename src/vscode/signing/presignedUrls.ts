@@ -76,7 +76,7 @@ async function readRequest(
   if (call.kind !== 'ok') return call;
   const options = parseSomeOptions(call.value.options ?? {}, OPTIONS, 'A presigned URL');
   if (options.kind !== 'ok') return options;
-  const locations = await objectsOf(call.value, 'Object to Presign');
+  const locations = await objectsOf(call.value, 'Object to Presign', source);
   if (locations.kind !== 'ok') return locations;
   const session = await source.session();
   if (session.kind !== 'ok') return session;

@@ -1,19 +1,29 @@
 import * as vscode from 'vscode';
+import type { KnownFronts } from '../../core/cloudfront/objectAt.ts';
 import { cancelled, ok, type Outcome, type Result } from '../../core/outcome.ts';
 import { parseS3Location, s3Uri, type S3Location } from '../../core/s3/location.ts';
 import { parsePastedLocation } from '../../core/s3/pastedLocation.ts';
 import { problemWords } from '../../core/problem.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
 import type { Commands } from '../commands.ts';
+import type { Discovery } from '../discovery.ts';
 import { messageText } from '../messages.ts';
+import type { Settings } from '../settings.ts';
 import type { BucketTree } from './bucketTree.ts';
 import { isTreeNode, type FolderNode, type TreeNode } from './nodes.ts';
 import { reveal } from './reveal.ts';
+
+/** Where it is known from who serves which bucket. */
+export interface FrontsSource {
+  readonly settings: Settings;
+  readonly discovery: Discovery;
+}
 
 /** Commands that move through the tree, and that list parts of it anew. */
 export function navigationCommands(
   tree: BucketTree,
   view: vscode.TreeView<TreeNode>,
+  source: FrontsSource,
   forget: () => void,
 ): Commands {
   return {
@@ -53,7 +63,10 @@ export function navigationCommands(
       return ok(undefined);
     },
     async openLocation(given) {
-      const location = typeof given === 'string' ? parsePastedLocation(given) : await askLocation();
+      const location =
+        typeof given === 'string'
+          ? parsePastedLocation(given, knownFronts(source))
+          : await askLocation('Open S3 Location', source);
       if (location.kind !== 'ok') return location;
       const shown = await reveal(location.value, tree, view);
       if (shown.kind !== 'ok') return shown;
@@ -78,13 +91,22 @@ async function pickRoot({ roots }: BucketTree): Promise<FolderNode | undefined> 
 }
 
 /** Asks for an object or a place in S3, checked as it is typed. */
-export async function askLocation(title = 'Open S3 Location'): Promise<Outcome<S3Location>> {
-  const text = await askChecked(title, parsePastedLocation, {
+export async function askLocation(
+  title: string,
+  source: FrontsSource,
+): Promise<Outcome<S3Location>> {
+  const parse = (text: string) => parsePastedLocation(text, knownFronts(source));
+  const text = await askChecked(title, parse, {
     prompt:
-      'An S3 URI, an ARN or bucket/key, with the key as it is; or a web address of S3, which is percent-decoded.',
+      'An S3 URI, an ARN or bucket/key, with the key as it is; or a web address of S3 or of a distribution that the settings or the account name, which is percent-decoded.',
     placeHolder: 's3://bucket/path/to/object',
   });
-  return text === undefined ? cancelled : parsePastedLocation(text);
+  return text === undefined ? cancelled : parse(text);
+}
+
+/** What is known of distributions without asking anybody: what is typed is checked at each letter. */
+function knownFronts({ settings, discovery }: FrontsSource): KnownFronts {
+  return { mappings: settings.get('distributions'), distributions: discovery.seen() };
 }
 
 /** Asks for a bucket or a part of one, checked as it is typed. */

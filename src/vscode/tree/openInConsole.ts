@@ -4,14 +4,12 @@ import { distributionConsoleUrl, s3ConsoleUrl } from '../../core/consoleUrl.ts';
 import { cancelled, fail, ok, type Outcome, type Result } from '../../core/outcome.ts';
 import type { S3Location } from '../../core/s3/location.ts';
 import type { Commands } from '../commands.ts';
-import type { Discovery } from '../discovery.ts';
-import { askLocation } from './navigation.ts';
+import { askLocation, type FrontsSource } from './navigation.ts';
 import { pickFront } from './pickFront.ts';
 import { isScripted, type Call } from './targets.ts';
 
 /** What opening pages of the AWS console needs. */
-export interface ConsoleSource {
-  readonly discovery: Discovery;
+export interface ConsoleSource extends FrontsSource {
   readonly readCall: (args: readonly unknown[]) => Result<Call>;
   /** The region that a bucket is in, as far as it is known. */
   readonly regionOf: (bucket: string) => string;
@@ -21,14 +19,16 @@ export interface ConsoleSource {
  * Commands that open the AWS console at what is selected, and give the address of the page. To a
  * script they give it without opening anything.
  */
-export function consoleCommands({ discovery, readCall, regionOf }: ConsoleSource): Commands {
+export function consoleCommands(source: ConsoleSource): Commands {
+  const { discovery, readCall, regionOf } = source;
+
   async function placeOf(args: readonly unknown[]): Promise<Outcome<S3Location>> {
     const call = readCall(args);
     if (call.kind !== 'ok') return call;
     const [place] = call.value.locations ?? [];
     if (place !== undefined) return ok(place);
     if (isScripted(args)) return fail({ code: 'object-unnamed' });
-    return askLocation('Open in AWS Console');
+    return askLocation('Open in AWS Console', source);
   }
 
   return {

@@ -1,10 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalUrl } from '../../../../src/core/cloudfront/canonicalUrl.ts';
-import {
-  readObjectReference,
-  type KnownFronts,
-} from '../../../../src/core/references/objectReference.ts';
+import type { KnownFronts } from '../../../../src/core/cloudfront/objectAt.ts';
+import { readObjectReference } from '../../../../src/core/references/objectReference.ts';
 import { anyKey, isReachable } from '../cloudfront/anyKey.ts';
 import { someBehavior, someDistribution, someOrigin } from '../cloudfront/someDistribution.ts';
 import { someLink } from '../inspect/someLinks.ts';

@@ -1,11 +1,28 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalUrl } from '../../../../src/core/cloudfront/canonicalUrl.ts';
+import type { KnownFronts } from '../../../../src/core/cloudfront/objectAt.ts';
 import { ok } from '../../../../src/core/outcome.ts';
 import { parsePastedLocation } from '../../../../src/core/s3/pastedLocation.ts';
 import { anyKey } from '../cloudfront/anyKey.ts';
+import { someDistribution } from '../cloudfront/someDistribution.ts';
 
 const PDF = { bucket: 'films', key: 'a b/ü+(1).pdf' };
+
+const NOBODY: KnownFronts = { mappings: [], distributions: [] };
+const KNOWN: KnownFronts = {
+  mappings: [
+    {
+      bucket: 'music',
+      prefix: 'live/',
+      protocol: 'https',
+      domain: 'cdn.example.com',
+      originPath: '/live',
+      keyPairId: undefined,
+    },
+  ],
+  distributions: [someDistribution({ aliases: ['cdn.example.com', 'films.example.com'] })],
+};
 
 describe('a location is read from', () => {
   it.each([
@@ -13,7 +30,7 @@ describe('a location is read from', () => {
     ['bucket and key', 'films/a%20b?c#d', { bucket: 'films', key: 'a%20b?c#d' }],
     ['an ARN', 'arn:aws:s3:::films/a+b', { bucket: 'films', key: 'a+b' }],
   ])('%s with the key as it is', (_what, text, location) => {
-    expect(parsePastedLocation(text)).toEqual(ok(location));
+    expect(parsePastedLocation(text, NOBODY)).toEqual(ok(location));
   });
 
   it.each([
@@ -31,7 +48,7 @@ describe('a location is read from', () => {
     'https://films.s3.eu-west-1.amazonaws.com/a%20b/%C3%BC+(1).pdf?versionId=1#page=2',
     'https://films.s3.eu-west-1.amazonaws.com/a%20b/%C3%BC+(1).pdf?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=0',
   ])('a web address of S3, its key decoded: %s', (url) => {
-    expect(parsePastedLocation(url)).toEqual(ok(PDF));
+    expect(parsePastedLocation(url, NOBODY)).toEqual(ok(PDF));
   });
 
   it.each([
@@ -42,7 +59,7 @@ describe('a location is read from', () => {
     ['https://films.s3.eu-west-1.amazonaws.com/a%2520b', { bucket: 'films', key: 'a%20b' }],
     ['https://s3.eu-west-1.amazonaws.com/films', { bucket: 'films', key: '' }],
   ])('%s', (url, location) => {
-    expect(parsePastedLocation(url)).toEqual(ok(location));
+    expect(parsePastedLocation(url, NOBODY)).toEqual(ok(location));
   });
 
   it('the address of any key that an address can carry', () => {
@@ -51,9 +68,33 @@ describe('a location is read from', () => {
       fc.property(anyKey, (key) => {
         const url = canonicalUrl({ ...endpoint, protocol: 'https' }, `films/${key}`);
         fc.pre(url.kind === 'ok');
-        expect(parsePastedLocation(url.value)).toEqual(ok({ bucket: 'films', key }));
+        expect(parsePastedLocation(url.value, NOBODY)).toEqual(ok({ bucket: 'films', key }));
       }),
     );
+  });
+});
+
+describe('the URL of a distribution', () => {
+  it.each([
+    ['the settings', 'https://cdn.example.com/a%20b/%C3%BC.mp3', 'music', 'live/a b/ü.mp3'],
+    ['the account', 'https://films.example.com/a%20b/%C3%BC.pdf', 'films', 'a b/ü.pdf'],
+  ])('that %s name is the object, signed or not', (_who, url, bucket, key) => {
+    for (const query of ['', '?v=1', '?Expires=1&Signature=x~&Key-Pair-Id=K1']) {
+      expect(parsePastedLocation(` ${url}${query}\n`, KNOWN)).toEqual(ok({ bucket, key }));
+    }
+  });
+
+  it('that stands for a bucket, or a part of one, is that', () => {
+    expect(parsePastedLocation('https://films.example.com', KNOWN)).toEqual(
+      ok({ bucket: 'films', key: '' }),
+    );
+    expect(parsePastedLocation('https://cdn.example.com/a/', KNOWN)).toEqual(
+      ok({ bucket: 'music', key: 'live/a/' }),
+    );
+  });
+
+  it('is nothing where nobody names it', () => {
+    expect(parsePastedLocation('https://other.example.com/a.pdf', KNOWN).kind).toBe('problem');
   });
 });
 
@@ -65,7 +106,7 @@ it.each([
   'https://',
   '',
 ])('%j names no place in S3', (text) => {
-  expect(parsePastedLocation(text)).toMatchObject({
+  expect(parsePastedLocation(text, NOBODY)).toMatchObject({
     kind: 'problem',
     problem: { code: 'location-invalid' },
   });
