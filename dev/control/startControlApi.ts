@@ -47,6 +47,8 @@ export interface ControlApi {
    * lags: an edge enforces the change at once.
    */
   deploymentTime: number;
+  /** The IAM action whose next good answer is lost on the way: what it asks for is done. */
+  losesAnswerOf: string | undefined;
   /** Replaces the identity of the same access key ID. */
   addIdentity(identity: Identity): void;
   close(): Promise<void>;
@@ -131,6 +133,11 @@ export async function startControlApi(options: ControlApiOptions): Promise<Contr
     const { answer, entry } = await answerTo(message, requestId);
     const { status, headers, body } = answer;
     requests.push({ ...entry, status });
+    if (status < 300 && entry.action !== undefined && entry.action === api.losesAnswerOf) {
+      api.losesAnswerOf = undefined;
+      message.socket.destroy();
+      return;
+    }
     response.writeHead(status, {
       ...(status !== 204 && { 'content-length': String(body.length) }),
       ...headers,
@@ -155,6 +162,7 @@ export async function startControlApi(options: ControlApiOptions): Promise<Contr
     endpoint: `http://127.0.0.1:${port}`,
     requests,
     deploymentTime: 0,
+    losesAnswerOf: undefined,
     addIdentity: (identity) => void identities.set(identity.accessKeyId, identity),
     close: () =>
       new Promise((resolve, reject) => {

@@ -37,6 +37,7 @@ export function accountCloudFront({
       cloudFront: config,
       sts,
       identity,
+      reader,
       onChange: () => reader.forget(),
     });
     ends.push(made.close);

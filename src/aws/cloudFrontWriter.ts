@@ -11,8 +11,9 @@ import {
   type KeyGroup as SdkKeyGroup,
 } from '@aws-sdk/client-cloudfront';
 import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
-import type { KeyGroup } from '../core/cloudfront/account.ts';
-import type { CloudFrontWriter } from '../core/cloudfront/cloudFrontWriter.ts';
+import type { CloudFrontReader, KeyGroup } from '../core/cloudfront/account.ts';
+import { mayBeMade, type CloudFrontWriter } from '../core/cloudfront/cloudFrontWriter.ts';
+import { publicKeysOf } from '../core/cloudfront/keyMatch.ts';
 import { cancelled, ok, type Outcome } from '../core/outcome.ts';
 import { ask, unlessAbsent } from './ask.ts';
 import type { FailedRequest, Identity } from './translateError.ts';
@@ -27,12 +28,14 @@ export interface WriterConfig {
   readonly cloudFront: CloudFrontClientConfig;
   readonly sts: STSClientConfig;
   readonly identity: Identity;
+  /** What the account has, anew after each change. */
+  readonly reader: Pick<CloudFrontReader, 'listPublicKeys'>;
   /** Tells that something was changed: what was read before is no longer true. */
   readonly onChange: () => void;
 }
 
 /** Changes an account's keys through the SDK's clients; loaded on first use. */
-export function cloudFrontWriter({ cloudFront, sts, identity, onChange }: WriterConfig): {
+export function cloudFrontWriter({ cloudFront, sts, identity, reader, onChange }: WriterConfig): {
   readonly writer: CloudFrontWriter;
   readonly close: () => void;
 } {
@@ -73,8 +76,8 @@ export function cloudFrontWriter({ cloudFront, sts, identity, onChange }: Writer
         },
       ),
 
-    createPublicKey: (name, publicKeyPem, signal) =>
-      change('CreatePublicKey', name, signal, async () => {
+    async createPublicKey(name, publicKeyPem, signal) {
+      const created = await change('CreatePublicKey', name, signal, async () => {
         const { PublicKey: made } = await client.send(
           new CreatePublicKeyCommand({
             PublicKeyConfig: {
@@ -85,7 +88,16 @@ export function cloudFrontWriter({ cloudFront, sts, identity, onChange }: Writer
           }),
         );
         return { id: made?.Id ?? '', name, encodedKey: publicKeyPem };
-      }),
+      });
+      if (created.kind !== 'problem') return created;
+      const { problem } = created;
+      // Where an answer is lost, the client asks again by itself, and is told that there is such a
+      // key: CloudFront's documentation does not say that a `CallerReference` gives the same one.
+      if (problem.code !== 'name-taken' && !mayBeMade(problem)) return created;
+      const listed = await reader.listPublicKeys(new AbortController().signal);
+      const [own] = listed.kind === 'ok' ? publicKeysOf(publicKeyPem, listed.value) : [];
+      return own === undefined ? created : ok(own);
+    },
 
     createKeyGroup: (name, publicKeyIds, signal) =>
       change('CreateKeyGroup', name, signal, async () => {

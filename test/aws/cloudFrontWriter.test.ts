@@ -62,9 +62,9 @@ afterEach(async () => {
 });
 
 /** Opens a session of Ada's, whose services are at an address. */
-async function open(endpoint = api.endpoint): Promise<Session> {
+async function open(endpoint = api.endpoint, attempts = 1): Promise<Session> {
   const environment = await awsEnvironment(path.join(home, '.aws'), {
-    config: `[profile ada]\nregion = eu-central-1\nmax_attempts = 1\nservices = local\n[services local]\n${['cloudfront', 'sts'].map((service) => `${service} =\n  endpoint_url = ${endpoint}\n`).join('')}`,
+    config: `[profile ada]\nregion = eu-central-1\nmax_attempts = ${attempts}\nservices = local\n[services local]\n${['cloudfront', 'sts'].map((service) => `${service} =\n  endpoint_url = ${endpoint}\n`).join('')}`,
     credentials: `[ada]\naws_access_key_id = ${ADA.accessKeyId}\naws_secret_access_key = ${ADA.secretAccessKey}\n`,
   });
   for (const [name, value] of Object.entries({ ...environment, HOME: home })) {
@@ -125,6 +125,26 @@ describe('a writer', () => {
     const group = valueOf(await writer.createKeyGroup('mine', [key.id], signal));
     expect(group).toEqual({ id: store.KeyGroups[1]?.Id, name: 'mine', publicKeyIds: [key.id] });
     expect(store.KeyGroups[1]?.KeyGroupConfig).toMatchObject({ Name: 'mine', Items: [key.id] });
+  });
+
+  it.each([1, 3])('has the key whose answer is lost, with %i attempts', async (attempts) => {
+    const session = await open(api.endpoint, attempts);
+    const writer = valueOf(await session.cloudFrontWriter());
+    api.losesAnswerOf = 'cloudfront:CreatePublicKey';
+    const key = valueOf(await writer.createPublicKey('next', pem, signal));
+    expect(store.PublicKeys.map(({ Id }) => Id)).toEqual([OLD, key.id]);
+    expect(count('CreatePublicKey')).toBe(attempts === 1 ? 1 : 2);
+  });
+
+  it('has the key that was made before, whose answer and whose list were lost', async () => {
+    const writer = await openWriter();
+    api.losesAnswerOf = 'cloudfront:CreatePublicKey';
+    api.addIdentity({ ...ADA, denials: [{ action: 'cloudfront:ListPublicKeys' }] });
+    const lost = problemOf(await writer.createPublicKey('next', pem, signal));
+    expect(lost.code).toBe('network-unreachable');
+    api.addIdentity(ADA);
+    const again = valueOf(await writer.createPublicKey('next', pem, signal));
+    expect(store.PublicKeys.map(({ Id }) => Id)).toEqual([OLD, again.id]);
   });
 
   it('changes the keys of a key group, and nothing else of it', async () => {
@@ -209,7 +229,8 @@ describe('a writer', () => {
     const names = async (): Promise<readonly string[]> =>
       valueOf(await session.cloudFront.listPublicKeys(signal)).map(({ name }) => name);
     expect(await names()).toEqual(['films-signer']);
-    valueOf(await (await openWriter()).createPublicKey('next', pem, signal));
+    const theirs = (await newKeyPair('ECDSA P-256')).publicKeyPem;
+    valueOf(await (await openWriter()).createPublicKey('next', theirs, signal));
     const writer = valueOf(await session.cloudFrontWriter());
     expect(problemOf(await writer.createPublicKey('next', pem, signal)).code).toBe('name-taken');
     expect(await names()).toEqual(['films-signer', 'next']);

@@ -150,6 +150,22 @@ describe('createKeyPair by a script', () => {
     });
   });
 
+  it('has the key of an account whose answer is lost on the way', async () => {
+    await account().within(async () => {
+      const { control } = account().stack;
+      const known = publicKeyIds().length;
+      control.losesAnswerOf = 'cloudfront:CreatePublicKey';
+      const made = await create({
+        kind: 'ECDSA P-256',
+        name: 'Answer lost',
+        upload: { keyGroup: trusted().Id },
+      });
+      assert.equal(control.losesAnswerOf, undefined);
+      assert.equal(publicKeyIds().length, known + 1);
+      assert.equal(await statusOf(await sign(made.keyPairId)), 200);
+    });
+  });
+
   it('keeps the key whose way into the key group is barred, under its ID', async () => {
     await account().within(async () => {
       const known = publicKeyIds();

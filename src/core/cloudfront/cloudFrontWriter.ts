@@ -1,4 +1,5 @@
 import type { Outcome } from '../outcome.ts';
+import type { Problem } from '../problem.ts';
 import type { KeyGroup, PublicKey } from './account.ts';
 
 /**
@@ -19,6 +20,8 @@ export interface Caller {
 export interface CloudFrontWriter {
   whoAmI(signal: AbortSignal): Promise<Outcome<Caller>>;
   /**
+   * Well done as well where the account has the key already, under whatever name.
+   *
    * @param publicKeyPem SubjectPublicKeyInfo
    *
    * Errors: `name-taken`, `quota-reached`.
@@ -47,4 +50,9 @@ export interface CloudFrontWriter {
   ): Promise<Outcome<KeyGroup>>;
   /** Well done as well where there is none with this ID any more. Errors: `public-key-in-use`. */
   deletePublicKey(id: string, signal: AbortSignal): Promise<Outcome<void>>;
+}
+
+/** Whether a change that failed may have been made all the same, because no answer says otherwise. */
+export function mayBeMade({ code }: Problem): boolean {
+  return code === 'network-unreachable' || code === 'service-failed' || code === 'throttled';
 }

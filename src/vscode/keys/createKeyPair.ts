@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { KeyGroup } from '../../core/cloudfront/account.ts';
+import { mayBeMade } from '../../core/cloudfront/cloudFrontWriter.ts';
 import { carryOut, uploadChanges, type KeyGroupChoice } from '../../core/keys/keyChange.ts';
 import type { NewKeyOptions } from '../../core/keys/keyPairOptions.ts';
 import { newKeyPair } from '../../core/keys/newKeyPair.ts';
@@ -37,7 +38,8 @@ export async function askForNewKey({
 
 /**
  * Makes a key as a script says, and uploads its public half where it says so. What fails before the
- * account has the public half leaves nothing behind.
+ * account has the public half leaves nothing behind; where nobody can say whether it has, the key
+ * waits for its ID.
  */
 export async function createScripted(
   { kind, name, upload }: NewKeyOptions,
@@ -66,7 +68,8 @@ export async function createScripted(
       return ok(undefined);
     },
   });
-  if (!isUploaded) await keys.removePending(key.pendingId);
+  const isUnsettled = changed.kind === 'problem' && mayBeMade(changed.problem);
+  if (!isUploaded && !isUnsettled) await keys.removePending(key.pendingId);
   if (changed.kind !== 'ok') return changed;
   return ok(settled ?? key);
 }
