@@ -26,8 +26,12 @@ export interface Account extends AccountKeys {
  * that needs no question; a permission that is missing is logged once.
  */
 export interface Discovery {
-  /** Cancelled where the user waits no longer, or would have to be asked for a code. */
-  account(isScripted: boolean): Promise<Outcome<Account>>;
+  /**
+   * Cancelled where the user waits no longer, or would have to be asked for a code.
+   *
+   * @param patience how long it may take to answer, in milliseconds
+   */
+  account(isScripted: boolean, patience?: number): Promise<Outcome<Account>>;
   publicKeys(isScripted: boolean): Promise<Outcome<readonly PublicKey[]>>;
   /** What a behavior lets through of queries. */
   queryForwarding(behavior: CacheBehavior): Promise<Outcome<readonly QueryForwarding[]>>;
@@ -50,9 +54,10 @@ export function createDiscovery(openSession: () => Promise<Outcome<Session>>, lo
   async function ask<T>(
     isScripted: boolean,
     read: (cloudFront: CloudFrontReader, signal: AbortSignal) => Promise<Outcome<T>>,
+    patience = PATIENCE,
   ): Promise<Outcome<T>> {
     const byUser = new AbortController();
-    const late = AbortSignal.timeout(PATIENCE);
+    const late = AbortSignal.timeout(patience);
     const signal = AbortSignal.any([byUser.signal, late]);
     const reading = openSession().then((session) =>
       session.kind === 'ok' ? read(session.value.cloudFront, signal) : session,
@@ -64,7 +69,7 @@ export function createDiscovery(openSession: () => Promise<Outcome<Session>>, lo
       ? fail({
           code: 'network-unreachable',
           service: 'CloudFront',
-          detail: `There was no answer within ${PATIENCE / 1000} seconds`,
+          detail: `There was no answer within ${patience / 1000} seconds`,
         })
       : outcome;
   }
@@ -75,23 +80,27 @@ export function createDiscovery(openSession: () => Promise<Outcome<Session>>, lo
   }
 
   return {
-    account: (isScripted) =>
-      ask(isScripted, async (cloudFront, signal) => {
-        const [distributions, keyGroups, publicKeys] = await Promise.all([
-          cloudFront.listDistributions(signal),
-          cloudFront.listKeyGroups(signal),
-          cloudFront.listPublicKeys(signal),
-        ]);
-        for (const outcome of [distributions, keyGroups, publicKeys]) tell(outcome);
-        keep(distributions);
-        return distributions.kind === 'ok'
-          ? ok({
-              distributions: distributions.value,
-              keyGroups: valueOf(keyGroups),
-              publicKeys: valueOf(publicKeys),
-            })
-          : distributions;
-      }),
+    account: (isScripted, patience) =>
+      ask(
+        isScripted,
+        async (cloudFront, signal) => {
+          const [distributions, keyGroups, publicKeys] = await Promise.all([
+            cloudFront.listDistributions(signal),
+            cloudFront.listKeyGroups(signal),
+            cloudFront.listPublicKeys(signal),
+          ]);
+          for (const outcome of [distributions, keyGroups, publicKeys]) tell(outcome);
+          keep(distributions);
+          return distributions.kind === 'ok'
+            ? ok({
+                distributions: distributions.value,
+                keyGroups: valueOf(keyGroups),
+                publicKeys: valueOf(publicKeys),
+              })
+            : distributions;
+        },
+        patience,
+      ),
     publicKeys: (isScripted) =>
       ask(isScripted, async (cloudFront, signal) => {
         const listed = await cloudFront.listPublicKeys(signal);

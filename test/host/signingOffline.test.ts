@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 
-import { after, before, describe, it } from 'mocha';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 
 import { DEMO_BUCKET, DEMO_KEY } from '../../dev/demo/demoFiles.ts';
@@ -54,6 +55,41 @@ describe('signing needs no S3', () => {
       runForText('copySignedUrl', 's3://elsewhere/x', {}),
     );
     assert.equal(partsOf(url).resource, 'https://e.example.com/x');
+  });
+
+  describe('nor a CloudFront that answers, where a mapping says all there is to say', () => {
+    const config = process.env['AWS_CONFIG_FILE'] ?? '';
+    let text: string;
+
+    beforeEach(async () => {
+      text = await readFile(config, 'utf8');
+      const profile = [
+        '[profile silent]',
+        'region = eu-central-1',
+        'aws_access_key_id = AKIASILENT0000000001',
+        'aws_secret_access_key = a-secret-that-nobody-knows',
+        'services = silent',
+        '[services silent]',
+        'cloudfront =',
+        `  endpoint_url = ${endpoint}`,
+      ];
+      await writeFile(config, `${text}\n${profile.join('\n')}\n`);
+      asked.length = 0;
+    });
+
+    afterEach(() => writeFile(config, text));
+
+    it('not even for a prefix', async () => {
+      const { keyPairId } = readFixture().account;
+      const distributions = [{ bucket: 'elsewhere', domain: 'e.example.com', keyPairId }];
+      await withSettings({ 'aws.profile': 'silent', distributions }, async () => {
+        const started = performance.now();
+        const url = await runForText('signPrefix', 's3://elsewhere/a/', { format: 'base-url' });
+        assert.ok(performance.now() - started < PATIENCE_MS);
+        assert.equal(partsOf(url).resource, 'https://e.example.com/a/');
+        assert.ok(asked.length > 0, 'CloudFront was not even asked.');
+      });
+    });
   });
 
   describe('that answers: where it is silent', () => {

@@ -1,4 +1,5 @@
 import type { Distribution } from '../../../core/cloudfront/account.ts';
+import { mappingFor } from '../../../core/cloudfront/distribution.ts';
 import { answeringTo } from '../../../core/cloudfront/distributionNames.ts';
 import { trustedKeys } from '../../../core/cloudfront/keyMatch.ts';
 import { prefixName } from '../../../core/cloudfront/prefix/prefixText.ts';
@@ -17,6 +18,12 @@ import type { S3Place } from '../../../core/s3/location.ts';
 import type { Account } from '../../discovery.ts';
 import type { Choice } from '../chooseDistribution.ts';
 import { planSigning, type PlanSource } from '../planSigning.ts';
+
+/**
+ * How long a script waits for the account, in milliseconds, where it is told all else: the account
+ * alone can say that a policy would open something else too.
+ */
+const LOOK_PATIENCE = 1000;
 
 /** Who opens a prefix, and what of it. */
 export interface PrefixPlan extends Choice {
@@ -43,8 +50,6 @@ export async function planPrefix(
   isScripted: boolean,
   source: PrefixPlanSource,
 ): Promise<Outcome<PrefixPlan>> {
-  const account = await source.discovery.account(isScripted);
-  const distributions = account.kind === 'ok' ? account.value.distributions : [];
   const named = options.distribution;
   const isById = named !== undefined && 'id' in named;
   const mappings = isById
@@ -52,6 +57,14 @@ export async function planPrefix(
     : source.settings
         .get('distributions')
         .filter(({ domain }) => !named || domain === named.domain);
+  const isTold =
+    mappingFor(mappings, { bucket: asked.bucket, key: asked.prefix }) !== undefined ||
+    (named !== undefined && 'originPath' in named);
+  const account = await source.discovery.account(
+    isScripted,
+    isScripted && isTold ? LOOK_PATIENCE : undefined,
+  );
+  const distributions = account.kind === 'ok' ? account.value.distributions : [];
   const meant = isById
     ? distributions.filter(({ id }) => id === named.id)
     : named === undefined
