@@ -95,6 +95,7 @@ describe('signFolder by a script', () => {
     ['a place with nothing in it', `s3://${DEMO_BUCKET}/nothing/`, {}, 'nothing-to-sign'],
     ['a filter that nothing fits', `s3://${DEMO_BUCKET}`, { filter: 'zebra' }, 'nothing-to-sign'],
     ['a filter that is none', `s3://${DEMO_BUCKET}`, { filter: '/(/' }, 'option-invalid'],
+    ['a filter without an end', `s3://${DEMO_BUCKET}`, { filter: '/(.+)+!/' }, 'option-invalid'],
     ['a file by half its name', `s3://${DEMO_BUCKET}`, { file: 'links.txt' }, 'option-invalid'],
     ['a bucket that is not there', 's3://no-such-bucket', {}, 'bucket-missing'],
     [

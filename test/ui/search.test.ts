@@ -108,6 +108,9 @@ describe('Search Objects', () => {
     await quickInput.shows('Invalid regular expression');
     expect(await quickInput.labels()).toEqual([]);
     await workbench().screenshot('search-wrong-expression');
+    await quickInput.type('/(.+)+!/');
+    await quickInput.shows('It takes too long for some of the keys');
+    await finds('*.svg', 'logo.svg', 'chart.svg');
   });
 
   it('has an index once it is built, says how old it is, and lists anew on a click', async () => {

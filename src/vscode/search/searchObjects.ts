@@ -6,6 +6,7 @@ import { visibleText } from '../../core/s3/visibleText.ts';
 import { searchFor, searchLike, type KeySearch } from '../../core/search/keySearch.ts';
 import type { KeyRow } from '../../core/search/keySegment.ts';
 import type { KeyTable } from '../../core/search/keyTable.ts';
+import { inTime, TOO_SLOW } from '../inTime.ts';
 import { takingTurns } from '../takingTurns.ts';
 import { foundItems, type FoundItem } from './foundItems.ts';
 import type { SearchSource } from './searchCommands.ts';
@@ -58,7 +59,15 @@ export async function searchObjects(
     const mine = ++turn;
     const giveTurn = takingTurns();
     drawing ??= setTimeout(draw, REDRAW);
-    for (const _ of search?.steps(keys.table) ?? []) {
+    const steps = search?.steps(keys.table);
+    for (;;) {
+      const step = inTime(() => steps?.next());
+      if (step === undefined) {
+        search = undefined;
+        complaint = TOO_SLOW;
+        return;
+      }
+      if (step.value?.done !== false) break;
       await giveTurn();
       if (mine !== turn || closing.signal.aborted) return;
       drawing ??= setTimeout(draw, REDRAW);

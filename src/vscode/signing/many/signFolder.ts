@@ -6,6 +6,7 @@ import { listRecursively } from '../../../core/s3/lister/listRecursively.ts';
 import { parseS3Place, s3Uri, type S3Location, type S3Place } from '../../../core/s3/location.ts';
 import type { ObjectEntry, ObjectStore } from '../../../core/s3/objectStore.ts';
 import { visibleText } from '../../../core/s3/visibleText.ts';
+import { inTime, TOO_SLOW } from '../../inTime.ts';
 import { messageText } from '../../messages.ts';
 import { askPlace } from '../../tree/navigation.ts';
 import type { Call } from '../../tree/targets.ts';
@@ -143,10 +144,14 @@ async function* objectsOf(
         yield page;
         return;
       }
-      const fitting = page.value.filter(
-        (entry) => !isMarker(entry) && filter?.fits(entry.key) !== false,
+      const fitting = inTime(() =>
+        page.value.filter((entry) => !isMarker(entry) && filter?.fits(entry.key) !== false),
       );
-      if (fitting.length > 0) yield ok(fitting.map(({ key }) => ({ bucket, key })));
+      if (fitting === undefined) {
+        yield fail({ code: 'option-invalid', option: 'filter', detail: TOO_SLOW });
+        return;
+      }
+      if (fitting.value.length > 0) yield ok(fitting.value.map(({ key }) => ({ bucket, key })));
     }
   }
 }
