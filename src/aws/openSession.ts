@@ -11,12 +11,8 @@ import { credentialsProblem } from './translateError.ts';
 
 const EMPTY_SECTION: ProfileSection = {};
 
-const REQUEST_HANDLER = {
-  connectionTimeout: 5_000,
-  requestTimeout: 30_000,
-  // The SDK would only warn of the second one.
-  throwOnRequestTimeout: true,
-};
+/** How long a service may say nothing, before its answer and in the middle of it, in milliseconds. */
+const PATIENCE = 30_000;
 
 /**
  * Opens a session: settles the region, gets the credentials, and makes the client of S3. Its
@@ -24,10 +20,13 @@ const REQUEST_HANDLER = {
  *
  * The region is the setting's, else that of a profile chosen here, else what AWS's own order gives:
  * the environment, the profile; and at last us-east-1, from which S3 redirects to any bucket.
+ *
+ * @param patience how long a service may say nothing, in milliseconds
  */
 export async function openSession(
   { profile, region, endpoint, forcePathStyle }: Connection,
   askMfaCode: AskMfaCode,
+  patience = PATIENCE,
 ): Promise<Outcome<Session>> {
   const files = await loadConfigFiles();
   if (files.kind !== 'ok') return files;
@@ -63,7 +62,13 @@ export async function openSession(
   const common = {
     region: settled,
     ...(named !== undefined && { profile: named }),
-    requestHandler: REQUEST_HANDLER,
+    requestHandler: {
+      connectionTimeout: 5_000,
+      requestTimeout: patience,
+      // The SDK would only warn of it.
+      throwOnRequestTimeout: true,
+      socketTimeout: patience,
+    },
   };
   try {
     const s3 = {

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startEmbeddedS3, type EmbeddedS3 } from '../../dev/s3/startEmbeddedS3.ts';
 import { aws } from '../../src/aws/aws.ts';
+import { openSession } from '../../src/aws/openSession.ts';
 import type { Connection, Session } from '../../src/core/credentials/session.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
 import { awsEnvironment } from '../awsEnvironment.ts';
@@ -428,4 +431,37 @@ it('a session asks for a level again where S3 throttles, and leaves that to who 
     problem: { code: 'throttled' },
   });
   expect(await store.listKeys(request, signal)).toMatchObject({ kind: 'ok' });
+});
+
+it('an answer that stops in the middle is waited for no longer than one that does not come', async () => {
+  await useFiles('', USER_CREDENTIALS);
+  const silent = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/xml' }).write('<ListBucketResult>');
+  });
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const address = silent.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  try {
+    const session = await openSession(
+      {
+        profile: 'base',
+        region: undefined,
+        endpoint: `http://127.0.0.1:${port}`,
+        forcePathStyle: true,
+      },
+      noMfa,
+      100,
+    );
+    if (session.kind !== 'ok') throw new Error('No session');
+    sessions.push(session.value);
+    const page = await session.value.store.listKeys(
+      { bucket: 'acme-media', prefix: '', pageSize: 10 },
+      AbortSignal.timeout(5_000),
+    );
+    expect(page).toMatchObject({ problem: { code: 'network-unreachable' } });
+  } finally {
+    silent.closeAllConnections();
+    silent.close();
+  }
 });
