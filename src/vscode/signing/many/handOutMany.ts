@@ -65,8 +65,14 @@ export async function handOutMany(
   const abort = new AbortController();
   const objects = startingPatiently(request.objects(abort.signal), abort);
   const wish = { options: options.signing, end: 'ask', isScripted } as const;
-  const opened = await openLinks(objects, wish, titleOf(name), source);
-  return opened.kind === 'ok' ? handOutOpened(opened.value, abort, request, source) : opened;
+  try {
+    const opened = await openLinks(objects, wish, titleOf(name), source);
+    if (opened.kind !== 'ok') return opened;
+    return await handOutOpened(opened.value, abort, request, source);
+  } finally {
+    // Whoever gives up a question leaves a listing behind that goes on ahead.
+    abort.abort();
+  }
 }
 
 /**
