@@ -116,7 +116,7 @@ export async function searchObjects(
   pick.busy = true;
   pick.onDidChangeValue(begin);
   pick.onDidChangeSelection(choose);
-  pick.onDidTriggerButton(() => void keys.list());
+  pick.onDidTriggerButton(() => void keys.listAnew());
   const accepted = new Promise<readonly S3Location[]>((resolve) => {
     const { bucket } = place;
     pick.onDidTriggerItemButton(({ item: { row } }) => {

@@ -54,14 +54,19 @@ export class SearchedKeys {
   async begin(): Promise<void> {
     this.#isListing = true;
     const index = await this.#source.indexes.read(this.#place.bucket);
-    if (index === undefined) return this.list();
+    if (index === undefined) return this.#list();
     this.#table = index.table;
     this.#builtAt = index.head.builtAt;
     this.#isListing = false;
     this.#onChange();
   }
 
-  async list(): Promise<void> {
+  /** Lists the place in the stead of its index; a second click is none. */
+  async listAnew(): Promise<void> {
+    if (this.isFromIndex) await this.#list();
+  }
+
+  async #list(): Promise<void> {
     this.#isListing = true;
     this.#builtAt = undefined;
     this.#begun = performance.now();
