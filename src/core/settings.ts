@@ -7,6 +7,7 @@ import type { HashAlgorithm } from './cloudfront/signedUrl.ts';
 import type { SignPreset } from './cloudfront/signOptions.ts';
 import { parseSignPreset } from './cloudfront/signPresets.ts';
 import { parseDuration, parseExpiry, type Expiry } from './expiry.ts';
+import { isJsonObject } from './json.ts';
 import { parseKeyPairId } from './keys/keyPairId.ts';
 import { linkFormats } from './linkFormats/linkFormats.ts';
 import { parseTemplate, type Template } from './linkFormats/template.ts';
@@ -106,12 +107,8 @@ function parsePreset(raw: unknown): ExpiryPreset | undefined {
   return expiry.kind === 'ok' ? { text: raw.trim(), expiry: expiry.value } : undefined;
 }
 
-function isRecord(raw: unknown): raw is Readonly<Record<string, unknown>> {
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
-}
-
 function parseMapping(raw: unknown): DistributionMapping | undefined {
-  if (!isRecord(raw)) return undefined;
+  if (!isJsonObject(raw)) return undefined;
   const { bucket, domain, prefix = '', originPath = '', keyPairId, protocol } = raw;
   if (typeof bucket !== 'string' || typeof domain !== 'string') return undefined;
   if (typeof prefix !== 'string' || typeof originPath !== 'string') return undefined;
@@ -159,7 +156,7 @@ function byName<T extends object>(
     fallback: {},
     expects,
     parse: (raw) => {
-      if (!isRecord(raw)) return undefined;
+      if (!isJsonObject(raw)) return undefined;
       const value: T[] = [];
       const wrong: string[] = [];
       for (const [name, content] of Object.entries(raw)) {

@@ -26,7 +26,7 @@ export function linkAt(
   const starts = Array.from(word.matchAll(/https?:\/\//gi), ({ index }) => index);
   const start = starts.findLast((index) => begin + index <= place);
   if (start === undefined) return undefined;
-  const next = starts.find((index) => index > start && /[,;|]$/.test(word.slice(start, index)));
+  const next = starts.find((index) => index > start && /[,;|]/.test(word.charAt(index - 1)));
   const length = (next ?? word.length) - start;
   return { start: from + begin + start, end: from + begin + start + length };
 }
