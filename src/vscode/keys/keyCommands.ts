@@ -139,7 +139,7 @@ export function keyCommands(keeper: KeyKeeper): Commands {
 
   async function rename(key: StoredKey): Promise<Outcome<unknown>> {
     const name = await askForName(key.name);
-    return name === undefined ? cancelled : keys.put({ ...key, name });
+    return name === undefined ? cancelled : keys.amend(key.keyPairId, { name });
   }
 
   async function rotate({ keyPairId }: StoredKey): Promise<Outcome<unknown>> {

@@ -34,6 +34,14 @@ export interface KeyRing extends vscode.Disposable {
   signingKey(keyPairId: string): Promise<Result<SigningKey>>;
   /** Keeps a key, in the place of the one that has its ID. */
   put(key: StoredKey): Promise<Result<void>>;
+  /**
+   * Changes what is said of a key, and not the key itself: another window may have put another one in
+   * its place since it was read. Errors: `private-key-missing`.
+   */
+  amend(
+    keyPairId: string,
+    said: Partial<Pick<StoredKey, 'name' | 'succession'>>,
+  ): Promise<Result<void>>;
   remove(keyPairId: string): Promise<Result<void>>;
   /** The keys without an ID, by name. */
   listPending(): Promise<Result<readonly PendingKey[]>>;
@@ -116,6 +124,12 @@ export function createKeyRing(secrets: vscode.SecretStorage, onChange: () => voi
       return key;
     },
     put,
+    async amend(keyPairId, said) {
+      const kept = await find(keyPairId);
+      if (kept.kind !== 'ok') return kept;
+      if (kept.value === undefined) return fail({ code: 'private-key-missing', keyPairId });
+      return put({ ...kept.value, ...said });
+    },
     async remove(keyPairId) {
       forget(keyPairId);
       return attempt(() => secrets.delete(PREFIX + keyPairId));

@@ -51,7 +51,7 @@ export async function addSuccessor(
     if (kept.kind !== 'ok') return kept;
     const { publicKeyPem } = successor;
     const { accountId } = account.caller;
-    const begun = await keys.put({ ...old, succession: { publicKeyPem, accountId } });
+    const begun = await keys.amend(old.keyPairId, { succession: { publicKeyPem, accountId } });
     if (begun.kind !== 'ok') return begun;
   }
   if (decision === 'by commands') {
@@ -105,8 +105,7 @@ export async function switchToSuccessor(
   if (isWanted) await switchMappings(old.keyPairId, newKeyPairId, settings);
   const { publicKeyPem } = successor;
   const { accountId } = account.caller;
-  const switched = await keys.put({
-    ...old,
+  const switched = await keys.amend(old.keyPairId, {
     succession: { publicKeyPem, accountId, since: now() },
   });
   if (switched.kind !== 'ok') return switched;
