@@ -137,6 +137,20 @@ describe('browsing in the workbench', () => {
     await workbench().palette('Notifications: Clear All Notifications');
   });
 
+  it('reveals the object of a link that somebody has been given', async () => {
+    const { quickInput } = workbench();
+    await workbench().palette('CloudFront: Open S3 Location…');
+    await quickInput.shows('Open S3 Location');
+    await quickInput.type(
+      `${account.stack.edge.origin}/reports/2026/chart.svg?Expires=1&Signature=x~`,
+    );
+    await workbench().screenshot('browse-link');
+    await quickInput.accept();
+    const row = workbench().treeRow('chart.svg');
+    await row.waitFor();
+    await expect.poll(() => row.getAttribute('aria-selected')).toBe('true');
+  });
+
   it('pins a part of a bucket and takes it off again', async () => {
     await choose('CloudFront: Add Bucket…', 'Add a Bucket', 's3://acme-media/reports/2026/');
     await workbench().isShown('acme-media/reports/2026/');
