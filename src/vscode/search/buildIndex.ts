@@ -55,9 +55,9 @@ export async function buildIndex(
   const written = await source.indexes.write(bucket, builtAt, table);
   if (written.kind !== 'ok') return written;
   if (options === undefined) {
-    const keys = table.size.toLocaleString('en-US');
+    const keys = `${table.size.toLocaleString('en-US')} object${table.size === 1 ? '' : 's'}`;
     const age = builtAt === now ? '' : ` as of ${localText(builtAt)}`;
-    tell(`The index of ${visibleText(bucket)} has ${keys} objects${age}. Search Objects uses it.`);
+    tell(`The index of ${visibleText(bucket)} has ${keys}${age}. Search Objects uses it.`);
   }
   return ok(table.size);
 }

@@ -96,7 +96,7 @@ export async function searchObjects(
 
   /** How many fit, how many of them are shown, and of how many they are. */
   function countText(): string {
-    if (search === undefined || pick.value.trim() === '') return keys.text;
+    if (search === undefined || pick.value.trim() === '' || keys.isBroken) return keys.text;
     const { count, rows, isFuzzy } = search;
     const some = count > rows.length ? ` (${rows.length} shown)` : '';
     return `${count.toLocaleString('en-US')}${isFuzzy ? ' similar' : ''}${some} of ${keys.text}`;

@@ -39,10 +39,16 @@ export class SearchedKeys {
     return this.#builtAt !== undefined;
   }
 
-  /** How many there are, and where they are from. */
+  /** Whether the listing has ended before its time: how many there are is not known then. */
+  get isBroken(): boolean {
+    return this.#problem !== undefined;
+  }
+
+  /** How many there are, and where they are from, or why that is not known. */
   get text(): string {
     if (this.#problem !== undefined) return problemWords(this.#problem).title;
-    const objects = `${this.#table.size.toLocaleString('en-US')} objects`;
+    const { size } = this.#table;
+    const objects = `${size.toLocaleString('en-US')} object${size === 1 ? '' : 's'}`;
     if (this.#builtAt !== undefined) return `${objects} as of ${localText(this.#builtAt)}`;
     if (!this.#isListing) return objects;
     const seconds = (performance.now() - this.#begun) / 1000;

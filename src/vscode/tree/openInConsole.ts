@@ -22,23 +22,23 @@ export interface ConsoleSource extends FrontsSource {
 export function consoleCommands(source: ConsoleSource): Commands {
   const { discovery, readCall, regionOf } = source;
 
-  async function placeOf(args: readonly unknown[]): Promise<Outcome<S3Location>> {
+  async function placeOf(args: readonly unknown[], title: string): Promise<Outcome<S3Location>> {
     const call = readCall(args);
     if (call.kind !== 'ok') return call;
     const [place] = call.value.locations ?? [];
     if (place !== undefined) return ok(place);
     if (isScripted(args)) return fail({ code: 'object-unnamed' });
-    return askLocation('Open in AWS Console', source);
+    return askLocation(title, source);
   }
 
   return {
     async openInConsole(...args) {
-      const place = await placeOf(args);
+      const place = await placeOf(args, 'Open in AWS Console');
       if (place.kind !== 'ok') return place;
       return open(s3ConsoleUrl(place.value, regionOf(place.value.bucket)), args);
     },
     async openDistributionInConsole(...args) {
-      const place = await placeOf(args);
+      const place = await placeOf(args, 'Open Distribution in AWS Console');
       if (place.kind !== 'ok') return place;
       const account = await discovery.account(isScripted(args));
       if (account.kind !== 'ok') return account;
