@@ -17,7 +17,7 @@ import { signedUrlText } from '../src/core/cloudfront/signedUrl.ts';
 import { signObject, type Signing } from '../src/core/cloudfront/signObject.ts';
 import { signingKeyOf } from '../src/core/keys/privateKey.ts';
 import type { Result } from '../src/core/outcome.ts';
-import { bundleSigningWorker } from '../test/aws/bundledWorker.ts';
+import { bundleWorker } from '../test/aws/bundledWorker.ts';
 import { median } from './median.ts';
 import { printTable } from './printTable.ts';
 
@@ -98,7 +98,7 @@ function threadsOf(signBatch: SignBatch): Way {
   };
 }
 
-const worker = await bundleSigningWorker();
+const worker = await bundleWorker('signingWorker');
 const pool = createSigningPool(worker.url);
 try {
   console.log(

@@ -25,6 +25,9 @@ const options = {
   logLevel: 'warning',
 };
 const result = await build({ ...options, entryPoints: ['src/extension.ts'], splitting: true });
-// Whole: a chunk that it shared with the entry would be one more file that activation loads.
-await build({ ...options, entryPoints: ['src/aws/signingWorker.ts'] });
+// Whole: a chunk that they shared with the entry would be one more file that activation loads.
+await build({
+  ...options,
+  entryPoints: ['src/aws/signingWorker.ts', 'src/aws/parquetWorker.ts'],
+});
 await writeFile('dist/meta.json', JSON.stringify(result.metafile));

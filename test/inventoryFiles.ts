@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 
 import type { EmbeddedS3 } from '../dev/s3/startEmbeddedS3.ts';
+import { PARQUET_SCHEMA } from './parquetFile.ts';
 
 /** Where inventories are written to. */
 export const LISTS = 'lists';
@@ -17,9 +18,12 @@ export interface InventoryParts {
   readonly prefix?: string;
   /** Such as `2026-11-24T01-00Z`. */
   readonly date: string;
-  readonly columns: readonly string[];
-  /** The lines of each file. */
-  readonly files: readonly (readonly InventoryLine[])[];
+  /** Of CSV. */
+  readonly columns?: readonly string[];
+  /** The lines of each file of CSV. */
+  readonly files?: readonly (readonly InventoryLine[])[];
+  /** The files, where they are not CSV. */
+  readonly parquet?: readonly Uint8Array[];
   /** What becomes of the packed bytes of a file before its MD5 is taken. */
   readonly pack?: (csv: string) => Uint8Array;
   /** What becomes of the manifest. */
@@ -33,12 +37,14 @@ export interface InventoryParts {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html
  */
 export function putInventory(s3: EmbeddedS3, parts: InventoryParts): string {
-  const { bucket, id, date, columns, prefix = '' } = parts;
+  const { bucket, id, date, columns = [], files: lists = [], prefix = '' } = parts;
   const { pack = gzipSync, manifest = JSON.stringify } = parts;
   const folder = `${prefix}${bucket}/${id}`;
-  const files = parts.files.map((lines, index) => {
-    const key = `${folder}/data/${date}-${index}.csv.gz`;
-    const body = pack(lines.map((line) => `${line.map(quoted).join(',')}\n`).join(''));
+  const bodies =
+    parts.parquet ??
+    lists.map((lines) => pack(lines.map((line) => `${line.map(quoted).join(',')}\n`).join('')));
+  const files = bodies.map((body, index) => {
+    const key = `${folder}/data/${date}-${index}.${parts.parquet ? 'parquet' : 'csv.gz'}`;
     s3.putObject(LISTS, key, body);
     return { key, size: body.length, MD5checksum: createHash('md5').update(body).digest('hex') };
   });
@@ -48,8 +54,8 @@ export function putInventory(s3: EmbeddedS3, parts: InventoryParts): string {
     destinationBucket: `arn:aws:s3:::${LISTS}`,
     version: '2016-11-30',
     creationTimestamp: String(Date.parse(date.replace(/(\d\d)-(\d\d)Z$/, '$1:$2Z'))),
-    fileFormat: 'CSV',
-    fileSchema: columns.join(', '),
+    fileFormat: parts.parquet ? 'Parquet' : 'CSV',
+    fileSchema: parts.parquet ? PARQUET_SCHEMA : columns.join(', '),
     files,
   });
   s3.putObject(LISTS, key, text);

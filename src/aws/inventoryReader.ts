@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
+import { arrayBuffer, text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import {
@@ -14,10 +14,21 @@ import type { S3Location } from '../core/s3/location.ts';
 import { unreadableInventory } from '../core/search/inventoryManifest.ts';
 import type { InventoryConfiguration, InventoryReader } from '../core/search/inventoryReader.ts';
 import { ask } from './ask.ts';
+import { parquetRows } from './parquetRows.ts';
 import { serviceProblem, type FailedRequest, type Identity } from './translateError.ts';
 
-/** Reads what S3 lists of buckets by itself. */
-export function inventoryReader(client: S3Client, identity: Identity): InventoryReader {
+const CHANGED = 'It has changed: its MD5 is not that of the manifest.';
+
+/**
+ * Reads what S3 lists of buckets by itself.
+ *
+ * @param parquetProgram the bundled `parquetWorker.ts`
+ */
+export function inventoryReader(
+  client: S3Client,
+  identity: Identity,
+  parquetProgram: URL,
+): InventoryReader {
   const reading = (location: S3Location): FailedRequest => ({
     service: 'S3',
     ...identity,
@@ -90,7 +101,32 @@ export function inventoryReader(client: S3Client, identity: Identity): Inventory
         return;
       }
       if (hash.digest('hex') !== md5) {
-        yield unreadableInventory(location, 'It has changed: its MD5 is not that of the manifest.');
+        yield unreadableInventory(location, CHANGED);
+      }
+    },
+
+    async *readParquet({ location, md5 }, signal) {
+      const file = await ask(reading(location), signal, async () =>
+        arrayBuffer(await open(location, signal)),
+      );
+      if (file.kind !== 'ok') {
+        yield file;
+        return;
+      }
+      const hash = createHash('md5').update(new Uint8Array(file.value)).digest('hex');
+      if (hash !== md5) {
+        yield unreadableInventory(location, CHANGED);
+        return;
+      }
+      try {
+        for await (const rows of parquetRows(parquetProgram, file.value, signal)) yield ok(rows);
+      } catch (error) {
+        if (signal.aborted) yield cancelled;
+        else
+          yield unreadableInventory(
+            location,
+            `It cannot be read as Parquet: ${error instanceof Error ? error.message : String(error)}`,
+          );
       }
     },
   };

@@ -115,7 +115,12 @@ export async function openSession(
       },
       inventoryReader: async () => {
         const { inventoryReader } = await import('./inventoryReader.ts');
-        return inventoryReader(client, identity);
+        return inventoryReader(
+          client,
+          identity,
+          // Where the build puts it, beside what this becomes.
+          new URL('./parquetWorker.js', import.meta.url),
+        );
       },
       setupReaders: async () => {
         const { setupReaders } = await import('./setupReaders.ts');

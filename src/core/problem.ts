@@ -527,7 +527,7 @@ const WORDS: WordsTable = {
   'inventory-format': ({ format }) => ({
     title: `The S3 Inventory is in ${format}`,
     remedy:
-      'CSV alone is read. Have the inventory of the bucket written as CSV, or list the bucket instead.',
+      'CSV and Parquet are read. Have the inventory of the bucket written as one of them, or list the bucket instead.',
   }),
   'expiry-invalid': ({ text }) => ({
     title: `${quoted(text)} is not an expiry`,

@@ -11,12 +11,14 @@ export interface BundledWorker {
   dispose(): Promise<void>;
 }
 
-/** Bundles what signs on threads, as the extension's build does. */
-export async function bundleSigningWorker(): Promise<BundledWorker> {
+/** Bundles what works on threads, as the extension's build does. */
+export async function bundleWorker(
+  name: 'signingWorker' | 'parquetWorker',
+): Promise<BundledWorker> {
   const dir = await mkdtemp(path.join(tmpdir(), 'worker-'));
-  const outfile = path.join(dir, 'signingWorker.mjs');
+  const outfile = path.join(dir, `${name}.mjs`);
   await build({
-    entryPoints: [path.resolve(import.meta.dirname, '../../src/aws/signingWorker.ts')],
+    entryPoints: [path.resolve(import.meta.dirname, `../../src/aws/${name}.ts`)],
     outfile,
     bundle: true,
     format: 'esm',

@@ -16,6 +16,8 @@ import type { KeyRow } from '../../src/core/search/keySegment.ts';
 import { KeyTable } from '../../src/core/search/keyTable.ts';
 import { readInventory } from '../../src/core/search/readInventory.ts';
 import { createRowSorter } from '../../src/core/search/rowSorter.ts';
+import { parquetFile, type ParquetLine } from '../parquetFile.ts';
+import { bundleWorker, type BundledWorker } from './bundledWorker.ts';
 import { inventoryKey, LISTS, putInventory, type InventoryParts } from '../inventoryFiles.ts';
 import { ADA, startS3Stage, type S3Stage } from './s3Stage.ts';
 
@@ -24,10 +26,11 @@ const IDENTITY = { profile: 'ada', login: undefined };
 const BUCKET = 'films';
 
 let stage: S3Stage;
+let parquetProgram: BundledWorker;
 beforeAll(async () => {
-  stage = await startS3Stage();
+  [stage, parquetProgram] = await Promise.all([startS3Stage(), bundleWorker('parquetWorker')]);
 });
-afterAll(() => stage.close());
+afterAll(() => Promise.all([stage.close(), parquetProgram.dispose()]));
 
 beforeEach(() => {
   stage.s3.putBucket(LISTS);
@@ -58,7 +61,7 @@ async function rowsIn(
   given = signal,
   onRows: () => void = () => {},
 ): Promise<Outcome<readonly KeyRow[]>> {
-  const reader = inventoryReader(stage.owner, IDENTITY);
+  const reader = inventoryReader(stage.owner, IDENTITY, parquetProgram.url);
   const location = parseS3Location(uri);
   if (location.kind !== 'ok') return location;
   const text = await reader.readText(location.value, given);
@@ -167,7 +170,7 @@ describe('an inventory of S3', () => {
     });
   });
 
-  it('is refused in another format than CSV', async () => {
+  it('is refused in a format that is not read', async () => {
     const uri = put({ manifest: (all) => JSON.stringify({ ...all, fileFormat: 'ORC' }) });
     expect(await rowsIn(uri)).toMatchObject({
       problem: { code: 'inventory-format', format: 'ORC' },
@@ -200,10 +203,97 @@ describe('an inventory of S3', () => {
   });
 });
 
+describe('an inventory of S3 in Parquet', () => {
+  const LINE: ParquetLine = { key: 'a.mp4', size: 1 };
+
+  it('has every object as it is, whatever its key, out of all parts of all files', async () => {
+    const files = [ROWS.slice(0, 7000), [], ROWS.slice(7000)];
+    const uri = put({ parquet: files.map((rows) => parquetFile(rows, 3000)) });
+    expect(await rowsIn(uri)).toEqual(ok(ROWS.toSorted((a, b) => compareKeys(a.key, b.key))));
+  });
+
+  it('has the latest versions alone, and none that was deleted', async () => {
+    const lines: readonly ParquetLine[] = [
+      { key: 'b', size: 2 },
+      { key: 'b', size: 1, isLatest: false },
+      { key: 'gone', size: null, isDeleteMarker: true },
+      { key: 'gone', size: 1, isLatest: false },
+    ];
+    const uri = put({ parquet: [parquetFile(lines)] });
+    expect(await rowsIn(uri)).toEqual(ok([{ key: 'b', size: 2, modified: undefined }]));
+  });
+
+  it.each<readonly [what: string, parts: Partial<InventoryParts>, detail: string]>([
+    [
+      'a file that is none',
+      { parquet: [Buffer.from('PAR1 or not')] },
+      'It cannot be read as Parquet',
+    ],
+    [
+      'half a file',
+      { parquet: [parquetFile(ROWS).subarray(0, -300)] },
+      'It cannot be read as Parquet',
+    ],
+    [
+      'an object without a size',
+      { parquet: [parquetFile([LINE, { key: 'b', size: null }])] },
+      'Row 2',
+    ],
+    ['an object without a key', { parquet: [parquetFile([{ key: null, size: 1 }])] }, 'Row 1'],
+    ['a size below nothing', { parquet: [parquetFile([{ key: 'a', size: -1 }])] }, 'Row 1'],
+    [
+      'no sizes',
+      {
+        parquet: [parquetFile([LINE])],
+        manifest: (all) =>
+          JSON.stringify({ ...all, fileSchema: 'message m { required binary key (UTF8); }' }),
+      },
+      'no column Size',
+    ],
+    [
+      'another MD5 than the manifest tells',
+      {
+        parquet: [parquetFile([LINE])],
+        manifest: (all) =>
+          JSON.stringify(all).replace(/"MD5checksum":"\w+"/, `"MD5checksum":"${'0'.repeat(32)}"`),
+      },
+      'It has changed',
+    ],
+  ])('is refused with %s', async (_, parts, detail) => {
+    expect(await rowsIn(put(parts))).toMatchObject({
+      problem: { code: 'inventory-unreadable', detail: expect.stringContaining(detail) },
+    });
+  });
+
+  it('is read or refused, whatever has become of its bytes, and never goes on for ever', async () => {
+    const whole = parquetFile(ROWS.slice(0, 200));
+    for (let at = 3; at < whole.length; at += Math.ceil(whole.length / 40)) {
+      const bytes = Uint8Array.from(whole);
+      bytes[at] = (bytes[at] ?? 0) ^ 0x55;
+      const read = await rowsIn(put({ parquet: [bytes] }));
+      const told = read.kind === 'problem' ? read.problem.code : read.kind;
+      expect(['ok', 'inventory-unreadable']).toContain(told);
+    }
+  });
+
+  it('is given up at the beginning, and in the middle of a file', async () => {
+    const uri = put({ parquet: [parquetFile(ROWS)] });
+    expect(await rowsIn(uri, AbortSignal.abort())).toEqual(cancelled);
+    const giving = new AbortController();
+    expect(await rowsIn(uri, giving.signal, () => giving.abort())).toEqual(cancelled);
+  });
+
+  it('is refused where the file is gone', async () => {
+    const uri = put({ parquet: [parquetFile([LINE])] });
+    stage.s3.deleteObject(LISTS, `${BUCKET}/daily/data/2026-11-24T01-00Z-0.parquet`);
+    expect(await rowsIn(uri)).toMatchObject({ problem: { code: 'object-missing' } });
+  });
+});
+
 const DAILY: Inventory = { id: 'daily', destination: { bucket: LISTS, format: 'CSV' } };
 
 async function find(client = stage.owner): Promise<Outcome<InventoryManifest | undefined>> {
-  const reader = inventoryReader(client, IDENTITY);
+  const reader = inventoryReader(client, IDENTITY, parquetProgram.url);
   return findInventory(BUCKET, reader, s3ObjectStore(client, IDENTITY), signal);
 }
 
@@ -256,7 +346,7 @@ describe('the inventories of a bucket', () => {
   it('are passed over where they list a part of the bucket, or in another format', async () => {
     keep(
       { ...DAILY, filterPrefix: 'video/' },
-      { ...DAILY, destination: { bucket: LISTS, format: 'Parquet' } },
+      { ...DAILY, destination: { bucket: LISTS, format: 'ORC' } },
     );
     put();
     expect(await find()).toEqual(ok(undefined));

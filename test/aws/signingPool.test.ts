@@ -6,7 +6,7 @@ import { createSigningPool, type SigningPool } from '../../src/aws/signingPool.t
 import { signPolicy } from '../../src/aws/signPolicy.ts';
 import { signObject, type Signing } from '../../src/core/cloudfront/signObject.ts';
 import { cancelled } from '../../src/core/outcome.ts';
-import { bundleSigningWorker, type BundledWorker } from './bundledWorker.ts';
+import { bundleWorker, type BundledWorker } from './bundledWorker.ts';
 
 const signing: Signing = {
   endpoint: { protocol: 'https', domain: 'd111111abcdef8.cloudfront.net', originPath: '' },
@@ -44,7 +44,7 @@ describe('a pool of threads that sign', () => {
   let worker: BundledWorker;
 
   beforeAll(async () => {
-    worker = await bundleSigningWorker();
+    worker = await bundleWorker('signingWorker');
   });
   afterEach(() => {
     for (const pool of pools.splice(0)) pool.dispose();

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_BUCKET } from '../../dev/demo/demoFiles.ts';
 import { LISTS, putInventory } from '../inventoryFiles.ts';
+import { parquetFile } from '../parquetFile.ts';
 import { importKey, startAccount, type Account } from './harness/account.ts';
 import { eventually } from './harness/eventually.ts';
 import { useWorkbench } from './harness/workbench.ts';
@@ -10,7 +11,7 @@ const LISTED = 'films';
 
 /** Publishes what S3 has listed some time ago. */
 function publishInventory({ s3 }: Account['stack']): void {
-  const destination = { bucket: LISTS, format: 'CSV' } as const;
+  const destination = { bucket: LISTS, format: 'Parquet' } as const;
   s3.putBucket(LISTS);
   s3.putBucket(LISTED, { inventories: [{ id: 'daily', destination }] });
   s3.putObject(LISTED, 'of-today.mp4', 'film');
@@ -18,8 +19,7 @@ function publishInventory({ s3 }: Account['stack']): void {
     bucket: LISTED,
     id: 'daily',
     date: '2026-11-20T12-00Z',
-    columns: ['Bucket', 'Key', 'Size'],
-    files: [['a', 'b', 'c'].map((name) => [LISTED, `old/${name}.mp4`, '7'])],
+    parquet: [parquetFile(['a', 'b', 'c'].map((name) => ({ key: `old/${name}.mp4`, size: 7 })))],
   });
 }
 

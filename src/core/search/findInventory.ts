@@ -1,7 +1,11 @@
 import { ok, type Outcome } from '../outcome.ts';
 import type { S3Place } from '../s3/location.ts';
 import { PAGE_SIZE, type ObjectStore } from '../s3/objectStore.ts';
-import { parseInventoryManifest, type InventoryManifest } from './inventoryManifest.ts';
+import {
+  inventoryFormat,
+  parseInventoryManifest,
+  type InventoryManifest,
+} from './inventoryManifest.ts';
 import type { InventoryReader } from './inventoryReader.ts';
 
 /** Such as `2026-11-24T01-00Z/`, which sorts by time. */
@@ -26,7 +30,7 @@ export async function findInventory(
   if (configurations.kind !== 'ok') return configurations;
   let newest: InventoryManifest | undefined;
   for (const { format, isWhole, place } of configurations.value) {
-    if (format !== 'CSV' || !isWhole) continue;
+    if (inventoryFormat(format) === undefined || !isWhole) continue;
     const folders = await datedFolders(place, store, signal);
     if (folders.kind !== 'ok') return folders;
     const manifest = await newestManifest(place.bucket, folders.value, reader, signal);

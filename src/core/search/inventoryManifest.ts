@@ -11,6 +11,10 @@ export interface InventoryFile {
   readonly md5: string;
 }
 
+/** The formats that are read. There is one more, ORC. */
+const FORMATS = ['CSV', 'Parquet'] as const;
+export type InventoryFormat = (typeof FORMATS)[number];
+
 /**
  * What an S3 Inventory says of itself.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html
@@ -21,7 +25,8 @@ export interface InventoryManifest {
   readonly bucket: string;
   /** When S3 began to list them, in epoch seconds. */
   readonly createdAt: number;
-  /** What the fields of each line are, in their order. */
+  readonly format: InventoryFormat;
+  /** What is told of each object, in the order of a line, by the names that CSV has for it. */
   readonly columns: readonly string[];
   readonly files: readonly InventoryFile[];
 }
@@ -41,7 +46,8 @@ export function parseInventoryManifest(
   if (!isJsonObject(raw)) return unreadable('It is no JSON, or not whole.');
   const { sourceBucket, destinationBucket, creationTimestamp, fileFormat, fileSchema, files } = raw;
   if (typeof fileFormat !== 'string') return unreadable('It is no manifest of an inventory.');
-  if (fileFormat !== 'CSV') return fail({ code: 'inventory-format', format: fileFormat });
+  const format = inventoryFormat(fileFormat);
+  if (format === undefined) return fail({ code: 'inventory-format', format: fileFormat });
   const [, destination] = /^arn:[^:]+:s3:::(.+)$/.exec(String(destinationBucket)) ?? [];
   const created = Number(creationTimestamp);
   if (
@@ -61,9 +67,26 @@ export function parseInventoryManifest(
     location,
     bucket: sourceBucket,
     createdAt: Math.floor(created / 1000),
-    columns: fileSchema.split(',').map((column) => column.trim()),
+    format,
+    columns:
+      format === 'CSV'
+        ? fileSchema.split(',').map((name) => name.trim())
+        : parquetColumns(fileSchema),
     files: whole,
   });
+}
+
+/** The format of a name that S3 has for it; undefined where it is not read. */
+export function inventoryFormat(name: string): InventoryFormat | undefined {
+  return FORMATS.find((format) => format === name);
+}
+
+/** The columns of `message s3.inventory { required binary key (UTF8); optional int64 size; … }`. */
+function parquetColumns(schema: string): readonly string[] {
+  const fields = schema.matchAll(/\b(?:required|optional)\s+\w+\s+(\w+)/g);
+  return Array.from(fields, ([, name = '']) =>
+    name.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+  );
 }
 
 function parseFile(raw: unknown, bucket: string): InventoryFile | undefined {

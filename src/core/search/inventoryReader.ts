@@ -1,6 +1,7 @@
 import type { Outcome } from '../outcome.ts';
 import type { S3Location, S3Place } from '../s3/location.ts';
 import type { InventoryFile } from './inventoryManifest.ts';
+import type { KeyRow } from './keySegment.ts';
 
 /** How S3 is told to list a bucket again and again. */
 export interface InventoryConfiguration {
@@ -34,4 +35,16 @@ export interface InventoryReader {
     file: InventoryFile,
     signal: AbortSignal,
   ): AsyncGenerator<Outcome<string>, void, undefined>;
+
+  /**
+   * The objects that a Parquet file lists, some thousand at a time. What is not an `ok` is the last
+   * that comes.
+   *
+   * Errors: those of `readText`, and `inventory-unreadable` where it is not what its MD5 says, or no
+   * list of objects.
+   */
+  readParquet(
+    file: InventoryFile,
+    signal: AbortSignal,
+  ): AsyncGenerator<Outcome<readonly KeyRow[]>, void, undefined>;
 }

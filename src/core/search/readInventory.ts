@@ -1,54 +1,72 @@
 import { ok, type Failure, type Outcome, type Result } from '../outcome.ts';
 import { formDecoded } from '../s3/formDecoded.ts';
 import { createCsvReader, type CsvRecord } from './csvReader.ts';
-import { unreadableInventory, type InventoryManifest } from './inventoryManifest.ts';
+import {
+  unreadableInventory,
+  type InventoryFile,
+  type InventoryManifest,
+} from './inventoryManifest.ts';
 import type { InventoryReader } from './inventoryReader.ts';
+import { inventoryRow } from './inventoryRow.ts';
 import type { KeyRow } from './keySegment.ts';
 
-/** What a line of an inventory tells: a row, or nothing where the object is not there any more. */
-type Told = { readonly row?: KeyRow };
+type Rows = AsyncGenerator<Outcome<readonly KeyRow[]>, void, undefined>;
 
 /**
  * The objects of an inventory, some at a time and in no order. What is not an `ok` is the last that
  * comes: until the end nobody knows whether the files are what they should be.
  *
- * Errors: `inventory-unreadable`, and those of `InventoryReader.readPacked`.
+ * Errors: `inventory-unreadable`, and those of the {@link InventoryReader}.
  */
 export async function* readInventory(
   manifest: InventoryManifest,
-  reader: Pick<InventoryReader, 'readPacked'>,
+  reader: Pick<InventoryReader, 'readPacked' | 'readParquet'>,
   signal: AbortSignal,
-): AsyncGenerator<Outcome<readonly KeyRow[]>, void, undefined> {
+): Rows {
   const columns = columnsOf(manifest);
   if (columns.kind !== 'ok') {
     yield columns;
     return;
   }
   for (const file of manifest.files) {
-    const csv = createCsvReader();
-    let lines = 0;
-    const rowsOf = (records: readonly CsvRecord[] | undefined): Result<readonly KeyRow[]> => {
-      const rows: KeyRow[] = [];
-      for (const record of records ?? []) {
-        const told = tell(record, columns.value);
-        if (told === undefined) return wrongLine();
-        if (told.row !== undefined) rows.push(told.row);
-        lines++;
-      }
-      return records === undefined ? wrongLine() : ok(rows);
-    };
-    const wrongLine = (): Failure =>
-      unreadableInventory(file.location, `Line ${lines + 1} is not as it should be.`);
-
-    for await (const piece of reader.readPacked(file, signal)) {
-      const rows = piece.kind === 'ok' ? rowsOf(csv.read(piece.value)) : piece;
+    const read =
+      manifest.format === 'CSV'
+        ? readCsv(file, columns.value, reader, signal)
+        : reader.readParquet(file, signal);
+    for await (const rows of read) {
       yield rows;
       if (rows.kind !== 'ok') return;
     }
-    const last = rowsOf(csv.end());
-    yield last;
-    if (last.kind !== 'ok') return;
   }
+}
+
+async function* readCsv(
+  file: InventoryFile,
+  columns: Columns,
+  reader: Pick<InventoryReader, 'readPacked'>,
+  signal: AbortSignal,
+): Rows {
+  const csv = createCsvReader();
+  let lines = 0;
+  const rowsOf = (records: readonly CsvRecord[] | undefined): Result<readonly KeyRow[]> => {
+    const rows: KeyRow[] = [];
+    for (const record of records ?? []) {
+      const told = rowOf(record, columns);
+      if (told === undefined) return wrongLine();
+      rows.push(...told);
+      lines++;
+    }
+    return records === undefined ? wrongLine() : ok(rows);
+  };
+  const wrongLine = (): Failure =>
+    unreadableInventory(file.location, `Line ${lines + 1} is not as it should be.`);
+
+  for await (const piece of reader.readPacked(file, signal)) {
+    const rows = piece.kind === 'ok' ? rowsOf(csv.read(piece.value)) : piece;
+    yield rows;
+    if (rows.kind !== 'ok') return;
+  }
+  yield rowsOf(csv.end());
 }
 
 /** Where in a line is what; -1 where it is not told. */
@@ -83,15 +101,16 @@ function columnsOf({ columns, location }: InventoryManifest): Result<Columns> {
 }
 
 /** Undefined where the line is not as it should be. */
-function tell(fields: CsvRecord, columns: Columns): Told | undefined {
+function rowOf(fields: CsvRecord, columns: Columns): readonly KeyRow[] | undefined {
   if (fields.length !== columns.count) return undefined;
   const field = (index: number): string => fields[index] ?? '';
-  if (field(columns.isLatest) === 'false' || field(columns.isDeleteMarker) === 'true') return {};
-  const key = formDecoded(field(columns.key));
   const size = field(columns.size);
   const modified = field(columns.modified);
-  const date = modified === '' ? undefined : new Date(modified);
-  return key === undefined || key === '' || !/^\d+$/.test(size) || Number.isNaN(date?.getTime())
-    ? undefined
-    : { row: { key, size: Number(size), modified: date } };
+  return inventoryRow({
+    key: formDecoded(field(columns.key)),
+    size: /^\d+$/.test(size) ? Number(size) : undefined,
+    modified: modified === '' ? undefined : new Date(modified),
+    isOld: field(columns.isLatest) === 'false',
+    isDeleteMarker: field(columns.isDeleteMarker) === 'true',
+  });
 }
