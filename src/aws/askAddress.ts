@@ -1,4 +1,5 @@
 import { parseOwnAddress, type AskAddress } from '../core/cloudfront/ownAddress.ts';
+import { causeText } from '../core/errorText.ts';
 import { cancelled, fail } from '../core/outcome.ts';
 
 /** How long the service may take, in milliseconds. */
@@ -23,8 +24,7 @@ export const askAddress: AskAddress = async (service, signal) => {
     return parseOwnAddress(answer, host);
   } catch (error) {
     if (signal.aborted) return cancelled;
-    const cause = error instanceof Error ? (error.cause ?? error) : error;
-    return refuse(cause instanceof Error ? cause.message : 'There was no answer');
+    return refuse(causeText(error));
   }
 };
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { loadSharedConfigFiles } from '@smithy/core/config';
 import { profileKind, type Profile, type ProfileSection } from '../core/credentials/profile.ts';
+import { errorText } from '../core/errorText.ts';
 import { fail, ok, type Result } from '../core/outcome.ts';
 import { sharedFiles } from './sharedFiles.ts';
 
@@ -34,10 +35,7 @@ export async function loadConfigFiles(): Promise<Result<ConfigFiles>> {
     }
     return ok({ profiles, services });
   } catch (error) {
-    return fail({
-      code: 'config-invalid',
-      detail: error instanceof Error ? error.message : 'It cannot be read',
-    });
+    return fail({ code: 'config-invalid', detail: errorText(error) });
   }
 }
 

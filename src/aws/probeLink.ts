@@ -1,4 +1,5 @@
 import type { LinkAnswer, ProbeLink } from '../core/cloudfront/linkAnswer.ts';
+import { causeText } from '../core/errorText.ts';
 
 /** The longest error body that is read. */
 const MAXIMUM_BODY = 16_384;
@@ -80,7 +81,6 @@ export const probeLink: ProbeLink = async (url, signal): Promise<LinkAnswer> => 
       date: epochSeconds(headers.get('date')),
     };
   } catch (error) {
-    const cause = error instanceof Error ? (error.cause ?? error) : error;
-    return { kind: 'unreachable', detail: cause instanceof Error ? cause.message : 'No answer' };
+    return { kind: 'unreachable', detail: causeText(error) };
   }
 };

@@ -1,5 +1,6 @@
 import { getSignedCookies } from '@aws-sdk/cloudfront-signer';
 import type { SignPolicy } from '../core/cloudfront/signedUrl.ts';
+import { errorText } from '../core/errorText.ts';
 import { fail, ok } from '../core/outcome.ts';
 
 /**
@@ -18,9 +19,6 @@ export const signPolicy: SignPolicy = (document, key, hashAlgorithm) => {
     });
     return ok(cookies['CloudFront-Signature']);
   } catch (error) {
-    return fail({
-      code: 'signing-failed',
-      detail: error instanceof Error ? error.message : 'The signer gave no reason',
-    });
+    return fail({ code: 'signing-failed', detail: errorText(error) });
   }
 };

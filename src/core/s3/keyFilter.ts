@@ -1,3 +1,4 @@
+import { errorText } from '../errorText.ts';
 import { fail, ok, type Result } from '../outcome.ts';
 import { fitsWildcards } from '../wildcards.ts';
 import { expressionLiterals } from './expressionLiterals.ts';
@@ -64,7 +65,6 @@ function byExpression(source: string, flags: string): Result<KeyFilter> {
       fits: (key) => expression.test(key),
     });
   } catch (error) {
-    const detail = error instanceof Error ? error.message : 'It is no regular expression.';
-    return fail({ code: 'option-invalid', option: 'filter', detail });
+    return fail({ code: 'option-invalid', option: 'filter', detail: errorText(error) });
   }
 }

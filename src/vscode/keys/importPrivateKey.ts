@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { errorText } from '../../core/errorText.ts';
 import { parseKeyPairId } from '../../core/keys/keyPairId.ts';
 import { readPrivateKey, type PrivateKeyText } from '../../core/keys/privateKey.ts';
 import { cancelled, fail, ok, type Outcome, type Result } from '../../core/outcome.ts';
@@ -194,7 +195,7 @@ async function readFile(file: vscode.Uri): Promise<Result<Uint8Array>> {
       ? ok(await vscode.workspace.fs.readFile(file))
       : unreadable('It is too large to be a private key. Choose a PEM file.');
   } catch (error) {
-    return unreadable(error instanceof Error ? error.message : 'It gave no reason.');
+    return unreadable(errorText(error));
   }
 }
 

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { SigningKey } from '../../core/cloudfront/signedUrl.ts';
+import { errorText } from '../../core/errorText.ts';
 import { isJsonObject, parseJson, type JsonObject } from '../../core/json.ts';
 import { KEY_KINDS, signingKeyOf, type PrivateKeyText } from '../../core/keys/privateKey.ts';
 import type { Succession } from '../../core/keys/rotation.ts';
@@ -184,7 +185,6 @@ async function attempt<T>(work: () => Thenable<T>): Promise<Result<T>> {
   try {
     return ok(await work());
   } catch (error) {
-    const detail = error instanceof Error ? error.message : 'It gave no reason';
-    return fail({ code: 'secret-store-unavailable', detail });
+    return fail({ code: 'secret-store-unavailable', detail: errorText(error) });
   }
 }

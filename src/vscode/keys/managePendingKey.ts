@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { errorText } from '../../core/errorText.ts';
 import { cancelled, fail, ok, type Outcome } from '../../core/outcome.ts';
 import { askInDialog, tell } from '../messages.ts';
 import { askForKeyPairId, askForName } from './importPrivateKey.ts';
@@ -59,8 +60,7 @@ async function savePublicKey({ name, publicKeyPem }: PendingKey): Promise<Outcom
   try {
     await vscode.workspace.fs.writeFile(file, Buffer.from(publicKeyPem));
   } catch (error) {
-    const detail = error instanceof Error ? error.message : 'It gave no reason.';
-    return fail({ code: 'file-unwritable', file: file.fsPath, detail });
+    return fail({ code: 'file-unwritable', file: file.fsPath, detail: errorText(error) });
   }
   tell(`Saved the public key of “${name}”.`);
   return ok(undefined);

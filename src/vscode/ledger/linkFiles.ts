@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { errorText } from '../../core/errorText.ts';
 import { parseJson } from '../../core/json.ts';
 import {
   issuedLinkJson,
@@ -84,7 +85,7 @@ export function createLinkFiles(folder: string, log: Log): LinkFiles {
     const name = `${act}.jsonl`;
     const text = await readFile(inFolder(name), 'utf8').catch((error: unknown) => {
       // Another window may have deleted it just now.
-      if (codeOf(error) !== 'ENOENT') log.warn(`Issued links in ${name}: ${wordsOf(error)}`);
+      if (codeOf(error) !== 'ENOENT') log.warn(`Issued links in ${name}: ${errorText(error)}`);
       return undefined;
     });
     if (text === undefined) return [];
@@ -113,7 +114,7 @@ export function createLinkFiles(folder: string, log: Log): LinkFiles {
     try {
       return ok(await work());
     } catch (error) {
-      return fail({ code: 'file-unwritable', file: folder, detail: wordsOf(error) });
+      return fail({ code: 'file-unwritable', file: folder, detail: errorText(error) });
     }
   }
 
@@ -173,8 +174,4 @@ function isMark(name: string): boolean {
 
 function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'it gave no reason';
 }

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { errorText } from '../../core/errorText.ts';
 import { fail, ok, type Result } from '../../core/outcome.ts';
 import {
   indexBytes,
@@ -58,8 +59,7 @@ export function createKeyIndexes(folder: string, account: () => string): KeyInde
     try {
       return ok(await work());
     } catch (error) {
-      const detail = error instanceof Error ? error.message : 'It gave no reason';
-      return fail({ code: 'file-unwritable', file: folder, detail });
+      return fail({ code: 'file-unwritable', file: folder, detail: errorText(error) });
     }
   }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { errorText } from '../../../core/errorText.ts';
 import { fail, ok, type Failure, type Result } from '../../../core/outcome.ts';
 
 /** A file that is written piece by piece, and is there as a whole or not at all. */
@@ -83,6 +84,9 @@ function gathered(uri: vscode.Uri): LinkFile {
 }
 
 function unwritable({ path: file }: vscode.Uri, error: unknown): Failure {
-  const detail = error instanceof Error ? error.message : 'It gave no reason';
-  return fail({ code: 'file-unwritable', file: path.posix.basename(file), detail });
+  return fail({
+    code: 'file-unwritable',
+    file: path.posix.basename(file),
+    detail: errorText(error),
+  });
 }

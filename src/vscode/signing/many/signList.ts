@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { errorText } from '../../../core/errorText.ts';
 import { cancelled, fail, ok, type Outcome, type Result } from '../../../core/outcome.ts';
 import { locationOf, readKeyList, readNames, type ListedName } from '../../../core/s3/keyList.ts';
 import { parseS3Place, type S3Location, type S3Place } from '../../../core/s3/location.ts';
@@ -89,8 +90,7 @@ async function namesIn(file: vscode.Uri): Promise<Result<Names>> {
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
     return ok(() => readKeyList(text));
   } catch (error) {
-    const detail = error instanceof Error ? error.message : 'It gave no reason';
-    return fail({ code: 'file-unreadable', file: file.path, detail });
+    return fail({ code: 'file-unreadable', file: file.path, detail: errorText(error) });
   }
 }
 
