@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isJsonObject, parseJson } from '../json.ts';
 import { KeySegment } from './keySegment.ts';
 import { KeyTable } from './keyTable.ts';
@@ -11,7 +12,7 @@ export interface IndexHead {
 }
 
 /** First line of a file, which changes with its form. */
-const MAGIC = 'cloudfront-signer-keys 1';
+const MAGIC = 'cloudfront-signer-keys 2';
 
 /** Numbers of eight bytes have to lie at places that are multiples of it. */
 const ALIGNMENT = 8;
@@ -19,8 +20,27 @@ const ALIGNMENT = 8;
 /** Rows, and bytes of their keys. */
 const SEGMENT_HEAD = 8;
 
-/** An index as the bytes of a file, piece by piece: two lines of text, then the columns of segments. */
+/** Told of all that is before it, so that no key is taken from a disk that has changed it. */
+const DIGEST = 'sha256';
+const DIGEST_BYTES = 32;
+
+/**
+ * An index as the bytes of a file, piece by piece: two lines of text, the columns of segments, and a
+ * digest of all that.
+ */
 export function* indexBytes(
+  head: Omit<IndexHead, 'count'>,
+  table: KeyTable,
+): Generator<Uint8Array, void, undefined> {
+  const digest = createHash(DIGEST);
+  for (const piece of contentBytes(head, table)) {
+    digest.update(piece);
+    yield piece;
+  }
+  yield digest.digest();
+}
+
+function* contentBytes(
   head: Omit<IndexHead, 'count'>,
   table: KeyTable,
 ): Generator<Uint8Array, void, undefined> {
@@ -43,12 +63,15 @@ export function readIndexHead(bytes: Buffer): IndexHead | undefined {
   return headOf(bytes)?.head;
 }
 
-/** An index out of its file; undefined where that is none, or not whole. */
+/** An index out of its file; undefined where that is none, or not as it was written. */
 export function readIndex(
-  bytes: Buffer,
+  file: Buffer,
 ): { readonly head: IndexHead; readonly table: KeyTable } | undefined {
+  const bytes = file.subarray(0, -DIGEST_BYTES);
   const start = headOf(bytes);
   if (start === undefined) return undefined;
+  const digest = createHash(DIGEST).update(bytes).digest();
+  if (!digest.equals(file.subarray(-DIGEST_BYTES))) return undefined;
   const segments: KeySegment[] = [];
   let at = start.length;
   while (at < bytes.length) {
@@ -64,7 +87,6 @@ export function readIndex(
     at += aligned(count * 4);
     const ends = new Uint32Array(...placeOf(bytes, at, count * 4), count);
     at += aligned(count * 4);
-    if (!isRising(ends, length)) return undefined;
     segments.push(
       new KeySegment({ bytes: bytes.subarray(at, at + length), ends, sizes, modified }),
     );
@@ -85,16 +107,6 @@ function headOf(bytes: Buffer): { readonly head: IndexHead; readonly length: num
     return undefined;
   }
   return { head: { bucket, builtAt, count }, length: second + 1 };
-}
-
-/** Whether places of ends are within their keys and in order, so that no key is read beside them. */
-function isRising(ends: Uint32Array, length: number): boolean {
-  let before = -1;
-  for (const end of ends) {
-    if (end <= before) return false;
-    before = end;
-  }
-  return before === length - 1;
 }
 
 function aligned(length: number): number {

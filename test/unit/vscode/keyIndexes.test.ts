@@ -57,6 +57,26 @@ describe('indexes on this computer', () => {
     expect(await readdir(folder)).toHaveLength(1);
   });
 
+  it('are one of those that two windows build at once, whole, also for who reads meanwhile', async () => {
+    const versions = [1, 2].map((size) =>
+      Array.from({ length: 20_000 }, (_, at) => ({ key: `${at}`, size, modified: undefined })),
+    );
+    const [first = [], second = []] = versions;
+    await indexesOf().write('films', 0, tableOf(first));
+    const writing = [first, second, first, second].map((rows, at) =>
+      indexesOf().write('films', at, tableOf(rows)),
+    );
+    const last = Promise.all(writing);
+    let written: unknown;
+    while (written === undefined) {
+      expect(versions).toContainEqual(await rowsIn(indexesOf(), 'films'));
+      written = await Promise.race([last, Promise.resolve(undefined)]);
+    }
+    expect(written).toEqual(Array.from(writing, () => ({ kind: 'ok' })));
+    expect(versions).toContainEqual(await rowsIn(indexesOf(), 'films'));
+    expect(await readdir(folder)).toHaveLength(1);
+  });
+
   it('are for nobody else to read', async () => {
     await indexesOf().write('films', 7, tableOf(ROWS));
     const [name = ''] = await readdir(folder);
