@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { arrayBuffer, text } from 'node:stream/consumers';
+import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import {
@@ -9,13 +9,18 @@ import {
   type InventoryConfiguration as Configuration,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { errorText } from '../core/errorText.ts';
 import { cancelled, fail, ok } from '../core/outcome.ts';
 import type { S3Location } from '../core/s3/location.ts';
-import { unreadableInventory } from '../core/search/inventoryManifest.ts';
+import { sizeText } from '../core/s3/sizeText.ts';
+import { unreadableInventory, type InventoryFile } from '../core/search/inventoryManifest.ts';
 import type { InventoryConfiguration, InventoryReader } from '../core/search/inventoryReader.ts';
 import { ask } from './ask.ts';
 import { parquetRows } from './parquetRows.ts';
 import { serviceProblem, type FailedRequest, type Identity } from './translateError.ts';
+
+/** What a Parquet file has at most, in bytes: it is in memory as a whole. */
+const LARGEST = 2 ** 31;
 
 const CHANGED = 'It has changed: its MD5 is not that of the manifest.';
 
@@ -105,31 +110,54 @@ export function inventoryReader(
       }
     },
 
-    async *readParquet({ location, md5 }, signal) {
-      const file = await ask(reading(location), signal, async () =>
-        arrayBuffer(await open(location, signal)),
-      );
-      if (file.kind !== 'ok') {
-        yield file;
+    async *readParquet(file, signal) {
+      const { location, size } = file;
+      if (size > LARGEST) {
+        yield unreadableInventory(location, `It has ${sizeText(size)}, more than is read at once.`);
         return;
       }
-      const hash = createHash('md5').update(new Uint8Array(file.value)).digest('hex');
-      if (hash !== md5) {
+      const gathered = await ask(reading(location), signal, async () =>
+        gather(await open(location, signal), file),
+      );
+      if (gathered.kind !== 'ok') {
+        yield gathered;
+        return;
+      }
+      const bytes = gathered.value;
+      if (bytes === undefined) {
         yield unreadableInventory(location, CHANGED);
         return;
       }
       try {
-        for await (const rows of parquetRows(parquetProgram, file.value, signal)) yield ok(rows);
+        for await (const rows of parquetRows(parquetProgram, bytes, signal)) yield ok(rows);
       } catch (error) {
         if (signal.aborted) yield cancelled;
         else
-          yield unreadableInventory(
-            location,
-            `It cannot be read as Parquet: ${error instanceof Error ? error.message : String(error)}`,
-          );
+          yield unreadableInventory(location, `It cannot be read as Parquet: ${errorText(error)}`);
       }
     },
   };
+}
+
+/**
+ * The bytes of a file, each put where it belongs as it comes, and hashed then: at the end, that would
+ * hold up everything else. Undefined where they are not those that the manifest tells of.
+ */
+async function gather(
+  body: AsyncIterable<Uint8Array>,
+  { size, md5 }: InventoryFile,
+): Promise<ArrayBuffer | undefined> {
+  const bytes = new ArrayBuffer(size);
+  const view = new Uint8Array(bytes);
+  const hash = createHash('md5');
+  let at = 0;
+  for await (const chunk of body) {
+    if (at + chunk.length > size) return undefined;
+    view.set(chunk, at);
+    hash.update(chunk);
+    at += chunk.length;
+  }
+  return hash.digest('hex') === md5 ? bytes : undefined;
 }
 
 /**

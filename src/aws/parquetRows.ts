@@ -9,7 +9,7 @@ import { isParquetAnswer } from './parquetAnswer.ts';
  *
  * @param program the bundled `parquetWorker.ts`
  * @param file is handed over, and empty afterwards
- * @throws Error where that is no such file, or the signal fires
+ * @throws Error where that is no such file, the thread ends, or the signal fires
  */
 export async function* parquetRows(
   program: URL,
@@ -17,11 +17,18 @@ export async function* parquetRows(
   signal: AbortSignal,
 ): AsyncGenerator<readonly KeyRow[], void, undefined> {
   const worker = new Worker(program, { workerData: file, transferList: [file] });
+  const ended = new Promise<never>((_, reject) => {
+    worker.on('error', reject);
+    worker.on('exit', () => reject(new Error('The thread that reads it has ended.')));
+  });
+  // It may end while nobody waits for it.
+  ended.catch(() => {});
   try {
     for (;;) {
       // It goes on when it is asked to, so that no more is in memory than is wanted.
       worker.postMessage('next');
-      const [answer]: unknown[] = await once(worker, 'message', { signal });
+      const next = once(worker, 'message', { signal });
+      const [answer]: unknown[] = await Promise.race([next, ended]);
       if (!isParquetAnswer(answer)) throw new TypeError('The thread gave no rows');
       const { keys, sizes, modified, isLast } = answer;
       yield keys.map((key, index) => {

@@ -14,6 +14,13 @@ const COLUMNS = ['key', 'size', 'last_modified_date', 'is_latest', 'is_delete_ma
 /** How many rows are handed over at a time: what the other thread takes in a few milliseconds. */
 const BATCH = 4096;
 
+/** What is no UTF-8 is no key; a byte order mark may begin one, and is a character like others there. */
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+const parsers = {
+  stringFromBytes: (bytes: Uint8Array | undefined) => bytes && UTF8.decode(bytes),
+};
+
 /** The objects of a file, a part of it at a time. Keys are as they are: CSV alone encodes them. */
 async function* parts(file: ArrayBuffer): AsyncGenerator<readonly KeyRow[], void, undefined> {
   const metadata = parquetMetadata(file);
@@ -22,7 +29,8 @@ async function* parts(file: ArrayBuffer): AsyncGenerator<readonly KeyRow[], void
   let rowStart = 0;
   for (const { num_rows: count } of metadata.row_groups) {
     const rowEnd = rowStart + Number(count);
-    const told = await parquetReadObjects({ file, metadata, columns, rowStart, rowEnd });
+    const read = { file, metadata, columns, parsers, rowStart, rowEnd };
+    const told = await parquetReadObjects(read);
     yield told.flatMap((row, index) => {
       const rows = rowOf(row);
       if (rows === undefined)

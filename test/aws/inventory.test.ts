@@ -82,7 +82,19 @@ async function rowsIn(
 /** Keys of every kind, in no order. */
 const KEYS = Array.from({ length: 12_000 }, (_, index) => {
   const number = (index * 7919) % 12_000;
-  const name = ['a+b c', 'q"uo,te\nd', '50%', '発表', '𝄞', '..', '&amp;', "'", '\u0001', '+%2B'];
+  const name = [
+    'a+b c',
+    'q"uo,te\nd',
+    '50%',
+    '発表',
+    '𝄞',
+    '..',
+    '&amp;',
+    "'",
+    '\u0001',
+    '+%2B',
+    '\uFEFF',
+  ];
   return `${name[number % name.length]}/${number}`;
 });
 
@@ -164,6 +176,11 @@ describe('an inventory of S3', () => {
       { manifest: (all) => JSON.stringify(all).replace('MD5checksum', 'checksum') },
       'without their MD5',
     ],
+    [
+      'a manifest with a size that is none',
+      { manifest: (all) => JSON.stringify(all).replace(/"size":\d+/, '"size":-1') },
+      'without their MD5 or size',
+    ],
   ])('is refused with %s', async (_, parts, detail) => {
     expect(await rowsIn(put(parts))).toMatchObject({
       problem: { code: 'inventory-unreadable', detail: expect.stringContaining(detail) },
@@ -202,6 +219,14 @@ describe('an inventory of S3', () => {
     });
   });
 });
+
+/** The same file with bytes in the key that no text has. */
+function withoutUtf8(file: Uint8Array): Uint8Array {
+  return Buffer.from(
+    Buffer.from(file).toString('latin1').replaceAll('.mp4', '.\xFF\xFE4'),
+    'latin1',
+  );
+}
 
 describe('an inventory of S3 in Parquet', () => {
   const LINE: ParquetLine = { key: 'a.mp4', size: 1 };
@@ -259,6 +284,23 @@ describe('an inventory of S3 in Parquet', () => {
       },
       'It has changed',
     ],
+    [
+      'a size below that of the file',
+      {
+        parquet: [parquetFile([LINE])],
+        manifest: (all) => JSON.stringify(all).replace(/"size":\d+/, '"size":4'),
+      },
+      'It has changed',
+    ],
+    [
+      'a size that no memory has',
+      {
+        parquet: [parquetFile([LINE])],
+        manifest: (all) => JSON.stringify(all).replace(/"size":\d+/, '"size":9000000000000'),
+      },
+      'more than is read at once',
+    ],
+    ['a key that is no UTF-8', { parquet: [withoutUtf8(parquetFile([LINE]))] }, 'not valid'],
   ])('is refused with %s', async (_, parts, detail) => {
     expect(await rowsIn(put(parts))).toMatchObject({
       problem: { code: 'inventory-unreadable', detail: expect.stringContaining(detail) },

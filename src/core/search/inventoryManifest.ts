@@ -62,7 +62,7 @@ export function parseInventoryManifest(
   }
   const read = files.map((file: unknown) => parseFile(file, destination));
   const whole = read.filter((file) => file !== undefined);
-  if (whole.length < read.length) return unreadable('It names files without their MD5.');
+  if (whole.length < read.length) return unreadable('It names files without their MD5 or size.');
   return ok({
     location,
     bucket: sourceBucket,
@@ -94,6 +94,8 @@ function parseFile(raw: unknown, bucket: string): InventoryFile | undefined {
   const { key, size, MD5checksum: md5 } = raw;
   return typeof key === 'string' &&
     typeof size === 'number' &&
+    Number.isSafeInteger(size) &&
+    size >= 0 &&
     typeof md5 === 'string' &&
     /^[0-9a-f]{32}$/i.test(md5)
     ? { location: { bucket, key }, size, md5: md5.toLowerCase() }
