@@ -8,6 +8,7 @@ import type { InventoryManifest } from '../../core/search/inventoryManifest.ts';
 import type { KeyRow } from '../../core/search/keySegment.ts';
 import { readInventory } from '../../core/search/readInventory.ts';
 import { invalidInventory, type IndexOptions } from '../../core/search/searchOptions.ts';
+import { counted } from '../../core/setup/words.ts';
 import { cancellable } from '../cancellable.ts';
 import { tell } from '../messages.ts';
 import { chooseInventory } from './chooseInventory.ts';
@@ -44,9 +45,7 @@ export async function buildIndex(
   const gathered = await cancellable(
     `Index of ${visibleText(`${bucket}/${place.prefix}`)}`,
     (signal, report) =>
-      sortedTable(rows(signal), signal, (count) =>
-        report(`${count.toLocaleString('en-US')} objects`),
-      ),
+      sortedTable(rows(signal), signal, (count) => report(counted(count, 'object'))),
   );
   if (gathered.kind !== 'ok') return gathered;
   const table = before?.table.replaced(prefix, gathered.value) ?? gathered.value;
@@ -55,7 +54,7 @@ export async function buildIndex(
   const written = await source.indexes.write(bucket, builtAt, table);
   if (written.kind !== 'ok') return written;
   if (options === undefined) {
-    const keys = `${table.size.toLocaleString('en-US')} object${table.size === 1 ? '' : 's'}`;
+    const keys = counted(table.size, 'object');
     const age = builtAt === now ? '' : ` as of ${localText(builtAt)}`;
     tell(`The index of ${visibleText(bucket)} has ${keys}${age}. Search Objects uses it.`);
   }

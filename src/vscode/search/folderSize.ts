@@ -2,6 +2,7 @@ import { ok, type Outcome } from '../../core/outcome.ts';
 import type { S3Place } from '../../core/s3/location.ts';
 import { sizeText } from '../../core/s3/sizeText.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
+import { counted } from '../../core/setup/words.ts';
 import { cancellable } from '../cancellable.ts';
 import { tell } from '../messages.ts';
 import { listInto } from './listInto.ts';
@@ -41,7 +42,6 @@ export async function folderSize(
 }
 
 function sizeLine({ objects, bytes, archived }: FolderSize): string {
-  const noun = objects === 1 ? 'object' : 'objects';
   const inArchive = archived === 0 ? '' : `, ${archived.toLocaleString('en-US')} archived`;
-  return `${objects.toLocaleString('en-US')} ${noun}, ${sizeText(bytes)}${inArchive}`;
+  return `${counted(objects, 'object')}, ${sizeText(bytes)}${inArchive}`;
 }

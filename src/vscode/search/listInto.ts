@@ -6,8 +6,6 @@ import type { ObjectEntry, ObjectStore } from '../../core/s3/objectStore.ts';
 /**
  * Lists all that a place holds and hands it on as it comes, in no order.
  *
- * @returns how many objects it has
- *
  * Errors: those of `listRecursively`.
  */
 export async function listInto(
@@ -15,12 +13,10 @@ export async function listInto(
   store: ObjectStore,
   signal: AbortSignal,
   take: (entries: readonly ObjectEntry[]) => void,
-): Promise<Outcome<number>> {
-  let count = 0;
+): Promise<Outcome<void>> {
   for await (const entries of listRecursively(place, store, signal, { ordered: false })) {
     if (entries.kind !== 'ok') return entries;
-    count += entries.value.length;
     take(entries.value);
   }
-  return ok(count);
+  return ok(undefined);
 }

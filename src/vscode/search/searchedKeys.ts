@@ -2,6 +2,7 @@ import { localText } from '../../core/expiry.ts';
 import { problemWords, type Problem } from '../../core/problem.ts';
 import type { S3Place } from '../../core/s3/location.ts';
 import { KeyTable } from '../../core/search/keyTable.ts';
+import { counted } from '../../core/setup/words.ts';
 import { listInto } from './listInto.ts';
 import type { SearchSource } from './searchCommands.ts';
 
@@ -47,8 +48,7 @@ export class SearchedKeys {
   /** How many there are, and where they are from, or why that is not known. */
   get text(): string {
     if (this.#problem !== undefined) return problemWords(this.#problem).title;
-    const { size } = this.#table;
-    const objects = `${size.toLocaleString('en-US')} object${size === 1 ? '' : 's'}`;
+    const objects = counted(this.#table.size, 'object');
     if (this.#builtAt !== undefined) return `${objects} as of ${localText(this.#builtAt)}`;
     if (!this.#isListing) return objects;
     const seconds = (performance.now() - this.#begun) / 1000;

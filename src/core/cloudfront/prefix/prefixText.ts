@@ -4,6 +4,7 @@ import type { ObjectCount } from '../../s3/countObjects.ts';
 import type { S3Place } from '../../s3/location.ts';
 import { sizeText } from '../../s3/sizeText.ts';
 import { visibleText } from '../../s3/visibleText.ts';
+import { counted } from '../../setup/words.ts';
 
 /** What a prefix opens of its bucket, in words: `everything under “video/”`. */
 export function prefixName({ bucket, prefix }: S3Place): string {
@@ -34,6 +35,6 @@ export function prefixStatement(
 /** `1,204 objects, 3.2 GB now`, or `at least 20,000 objects, 3.2 GB so far`. */
 export function countText({ objects, bytes, isWhole }: ObjectCount): string {
   if (objects === 0) return isWhole ? 'nothing now' : 'what is there now, which is not counted yet';
-  const size = `${objects.toLocaleString('en-US')} object${objects === 1 ? '' : 's'}, ${sizeText(bytes)}`;
+  const size = `${counted(objects, 'object')}, ${sizeText(bytes)}`;
   return isWhole ? `${size} now` : `at least ${size} so far`;
 }

@@ -5,6 +5,7 @@ import type { LinkFormat } from '../../../core/linkFormats/linkFormat.ts';
 import { cancelled, fail, ok, type Outcome } from '../../../core/outcome.ts';
 import { problemWords, type Problem } from '../../../core/problem.ts';
 import type { S3Location } from '../../../core/s3/location.ts';
+import { counted } from '../../../core/setup/words.ts';
 import { cancellable } from '../../cancellable.ts';
 import { ask } from '../../messages.ts';
 import { problemLine } from '../../problems.ts';
@@ -207,7 +208,7 @@ async function announce(
   { count, reasons }: Refusals,
   end: string,
 ): Promise<void> {
-  const many = `${links.toLocaleString('en-US')} signed URL${links === 1 ? '' : 's'}`;
+  const many = counted(links, 'signed URL');
   const done =
     file === undefined
       ? `Copied ${many}.`
