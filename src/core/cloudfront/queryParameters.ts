@@ -38,6 +38,17 @@ export function parseQueryText(text: string): Result<Query> {
   return url.kind === 'ok' ? ok(query) : url;
 }
 
+/** Parameters out of an object whose values are all texts; undefined where they are not. */
+export function queryOf(raw: object): Query | undefined {
+  const pairs: [string, string][] = [];
+  for (const [name, value] of Object.entries(raw)) {
+    if (typeof value !== 'string') return undefined;
+    pairs.push([name, value]);
+  }
+  // An assignment would lose a parameter that is named `__proto__`.
+  return Object.fromEntries(pairs);
+}
+
 /** Parameters as {@link parseQueryText} reads them, as they stand in a URL. */
 export function queryText(query: Query): string {
   return Object.entries(query)

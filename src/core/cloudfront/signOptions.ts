@@ -6,6 +6,7 @@ import type { Template } from '../linkFormats/template.ts';
 import { fail, ok, type Failure, type Result } from '../outcome.ts';
 import { parseDomain, type Endpoint } from './distribution.ts';
 import { parseIpv4Range } from './policy.ts';
+import { queryOf, type Query } from './queryParameters.ts';
 import type { HashAlgorithm } from './signedUrl.ts';
 
 /** A distribution by its ID, by a domain name that it answers to, or by all that its URLs are made of. */
@@ -23,7 +24,7 @@ export interface SignOptions {
   readonly distribution?: NamedDistribution;
   readonly keyPairId?: string;
   readonly format?: LinkFormat;
-  readonly query?: Readonly<Record<string, string>>;
+  readonly query?: Query;
 }
 
 /** Options under a name of the user's own. */
@@ -61,16 +62,12 @@ function parseWhen(option: string, raw: unknown): Result<Expiry> {
     : refuse(option, 'It has to be in epoch seconds; this number is in milliseconds.');
 }
 
-function parseQuery(raw: unknown): Result<Readonly<Record<string, string>>> {
-  const refusal = refuse('query', 'Give an object whose values are texts.');
-  if (typeof raw !== 'object' || raw === null || !hasItsContentInProperties(raw)) return refusal;
-  const pairs: [string, string][] = [];
-  for (const [name, value] of Object.entries(raw)) {
-    if (typeof value !== 'string') return refusal;
-    pairs.push([name, value]);
-  }
-  // An assignment would lose a parameter that is named `__proto__`.
-  return ok(Object.fromEntries(pairs));
+function parseQuery(raw: unknown): Result<Query> {
+  const isRead = typeof raw === 'object' && raw !== null && hasItsContentInProperties(raw);
+  const query = isRead ? queryOf(raw) : undefined;
+  return query === undefined
+    ? refuse('query', 'Give an object whose values are texts.')
+    : ok(query);
 }
 
 /** False for a `Map`, `URLSearchParams` and their like, which look empty though they are not. */

@@ -1,4 +1,5 @@
 import { parseIpv4Range } from '../cloudfront/policy.ts';
+import { queryOf } from '../cloudfront/queryParameters.ts';
 import type { Grant } from '../cloudfront/signObject.ts';
 import { unsignedUrl } from '../cloudfront/signedUrl.ts';
 import { isJsonObject } from '../json.ts';
@@ -56,8 +57,8 @@ export function parseIssuedLink(id: string, raw: unknown): IssuedLink | undefine
 
 function parseGrant(raw: unknown): Grant | undefined {
   if (!isJsonObject(raw)) return undefined;
-  const { expiresAt, notBefore, ipAddress, resource, hashAlgorithm } = raw;
-  const query = parseQuery(raw['query']);
+  const { expiresAt, notBefore, ipAddress, resource, hashAlgorithm, query: rawQuery } = raw;
+  const query = isJsonObject(rawQuery) ? queryOf(rawQuery) : undefined;
   if (query === undefined || !isMoment(expiresAt)) return undefined;
   if (hashAlgorithm !== 'SHA1' && hashAlgorithm !== 'SHA256') return undefined;
   if (notBefore !== undefined && !isMoment(notBefore)) return undefined;
@@ -71,16 +72,6 @@ function parseGrant(raw: unknown): Grant | undefined {
     hashAlgorithm,
     query,
   };
-}
-
-function parseQuery(raw: unknown): Readonly<Record<string, string>> | undefined {
-  if (!isJsonObject(raw)) return undefined;
-  const pairs: [string, string][] = [];
-  for (const [name, value] of Object.entries(raw)) {
-    if (typeof value !== 'string') return undefined;
-    pairs.push([name, value]);
-  }
-  return Object.fromEntries(pairs);
 }
 
 function isBucket(raw: unknown): raw is string {
