@@ -1,21 +1,10 @@
 import { expect, it } from 'vitest';
-import type { SecretStorage } from 'vscode';
 import { newKeyPair } from '../../../src/core/keys/newKeyPair.ts';
 import { fail, ok } from '../../../src/core/outcome.ts';
 import { createKeyRing } from '../../../src/vscode/keys/keyRing.ts';
+import { secretsInMemory } from './secretsInMemory.ts';
 
 const ID = 'K2JCJMDEHXQW5F';
-
-function secretsInMemory(): SecretStorage {
-  const secrets = new Map<string, string>();
-  return {
-    keys: async () => [...secrets.keys()],
-    get: async (name) => secrets.get(name),
-    store: async (name, value) => void secrets.set(name, value),
-    delete: async (name) => void secrets.delete(name),
-    onDidChange: () => ({ dispose: () => undefined }),
-  };
-}
 
 it('a key that another window has replaced is not brought back by a new name', async () => {
   const secrets = secretsInMemory();

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Log } from '../../../src/vscode/log.ts';
 import { createSettings } from '../../../src/vscode/settings.ts';
 import { createLinkForms } from '../../../src/vscode/signing/linkForms.ts';
+import { silentLog } from './silentLog.ts';
 
 const { raw, warnings } = vi.hoisted(() => ({
   /** The settings by their names. */
@@ -22,13 +22,6 @@ vi.mock('vscode', () => ({
   },
 }));
 
-const log: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  show: () => undefined,
-};
 const state = { keys: () => [], get: () => undefined, update: async () => undefined };
 
 beforeEach(() => {
@@ -38,7 +31,7 @@ beforeEach(() => {
 
 describe('the format that the settings choose', () => {
   it('is one of the extension’s or one of the user’s own', () => {
-    const forms = createLinkForms(createSettings(log), state);
+    const forms = createLinkForms(createSettings(silentLog), state);
     raw.set('link.format', 'markdown');
     expect(forms.standard().name).toBe('markdown');
     raw.set('link.templates', { Ticket: '${url}' }).set('link.format', 'Ticket');
@@ -47,7 +40,7 @@ describe('the format that the settings choose', () => {
   });
 
   it('is the URL alone where they name none, and the user is told once for each wrong name', () => {
-    const forms = createLinkForms(createSettings(log), state);
+    const forms = createLinkForms(createSettings(silentLog), state);
     raw.set('link.templates', { Ticket: '${url}' });
     for (const name of ['tickets', 'tickets', 'slack', 'tickets']) {
       raw.set('link.format', name);

@@ -1,36 +1,17 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SecretStorage } from 'vscode';
 import type { PublicKey } from '../../../src/core/cloudfront/account.ts';
 import type { Session } from '../../../src/core/credentials/session.ts';
 import { newKeyPair } from '../../../src/core/keys/newKeyPair.ts';
 import type { PrivateKeyText } from '../../../src/core/keys/privateKey.ts';
 import { ok, type Outcome } from '../../../src/core/outcome.ts';
 import { createKeyRing, type KeyRing, type PendingKey } from '../../../src/vscode/keys/keyRing.ts';
-import type { Log } from '../../../src/vscode/log.ts';
 import { createPendingKeys } from '../../../src/vscode/keys/pendingKeys.ts';
+import { secretsInMemory } from './secretsInMemory.ts';
+import { silentLog } from './silentLog.ts';
 
 vi.mock('vscode', () => ({
   window: { onDidChangeWindowState: () => ({ dispose: () => undefined }) },
 }));
-
-const log: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  show: () => undefined,
-};
-
-function secretsInMemory(): SecretStorage {
-  const secrets = new Map<string, string>();
-  return {
-    keys: async () => [...secrets.keys()],
-    get: async (name) => secrets.get(name),
-    store: async (name, value) => void secrets.set(name, value),
-    delete: async (name) => void secrets.delete(name),
-    onDidChange: () => ({ dispose: () => undefined }),
-  };
-}
 
 const ID = 'K2JCJMDEHXQW5F';
 let pair: PrivateKeyText;
@@ -59,7 +40,7 @@ async function look(meanwhile: () => Promise<unknown> = async () => undefined) {
   };
   // @ts-expect-error Nothing else of a session takes part here.
   const openSession = async (): Promise<Outcome<Session>> => ok({ cloudFront });
-  return createPendingKeys(keys, openSession, log).look();
+  return createPendingKeys(keys, openSession, silentLog).look();
 }
 
 async function kept() {

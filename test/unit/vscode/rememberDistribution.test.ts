@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Log } from '../../../src/vscode/log.ts';
 import { createSettings } from '../../../src/vscode/settings.ts';
 import { offerToRemember } from '../../../src/vscode/signing/rememberDistribution.ts';
+import { silentLog } from './silentLog.ts';
 
 interface Item {
   readonly label: string;
@@ -38,19 +38,12 @@ vi.mock('vscode', () => ({
   },
 }));
 
-const log: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  show: () => undefined,
-};
 const endpoint = { protocol: 'https', domain: 'cdn.example.com', originPath: '' } as const;
 const mapping = { bucket: 'films', domain: 'cdn.example.com' };
 
 function offer(label: string): Promise<boolean> {
   answer.label = label;
-  return offerToRemember('films', endpoint, undefined, createSettings(log));
+  return offerToRemember('films', endpoint, undefined, createSettings(silentLog));
 }
 
 function details(): readonly (readonly [label: string, detail: string | undefined])[] {

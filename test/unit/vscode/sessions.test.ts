@@ -1,19 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Aws, Session } from '../../../src/core/credentials/session.ts';
 import { cancelled, ok, type Outcome } from '../../../src/core/outcome.ts';
-import type { Log } from '../../../src/vscode/log.ts';
 import { createSessions, type Sessions } from '../../../src/vscode/sessions.ts';
+import { silentLog } from './silentLog.ts';
 
 const showInputBox = vi.hoisted(() => vi.fn<() => Promise<string | undefined>>());
 vi.mock('vscode', () => ({ window: { showInputBox } }));
-
-const log: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  show: () => undefined,
-};
 
 /** Sessions of a profile that a code opens, and what has been opened and closed of it. */
 function sessionsByCode(onLoad: () => void = () => undefined): {
@@ -46,7 +38,7 @@ function sessionsByCode(onLoad: () => void = () => undefined): {
       return aws;
     },
     () => connection,
-    log,
+    silentLog,
     () => undefined,
   );
   return { sessions, opened };

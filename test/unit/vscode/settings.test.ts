@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Log } from '../../../src/vscode/log.ts';
 import { createSettings } from '../../../src/vscode/settings.ts';
+import { silentLog } from './silentLog.ts';
 
 const { GLOBAL, WORKSPACE, places } = vi.hoisted(() => ({
   GLOBAL: 1,
@@ -23,14 +23,7 @@ vi.mock('vscode', () => ({
   },
 }));
 
-const log: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  show: () => undefined,
-};
-const settings = createSettings(log);
+const settings = createSettings(silentLog);
 
 beforeEach(() => places.clear());
 
