@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../../src/core/outcome.ts';
 import { countObjects } from '../../../../src/core/s3/countObjects.ts';
-import type { ObjectEntry, ObjectStore } from '../../../../src/core/s3/objectStore.ts';
+import type { ObjectStore } from '../../../../src/core/s3/objectStore.ts';
 import { valueOf } from '../valueOf.ts';
+import { objectOf } from './lister/keyStore.ts';
 
 const place = { bucket: 'films', prefix: 'video/' };
 const { signal } = new AbortController();
@@ -19,20 +20,8 @@ function storeOf(count: number): Listing {
       const page = from < 0 ? [] : keys.slice(from, from + pageSize);
       const last = page.at(-1);
       const isLast = last === undefined || last === keys.at(-1);
-      return ok({ items: page.map(entry), ...(!isLast && { next: last }) });
+      return ok({ items: page.map(objectOf), ...(!isLast && { next: last }) });
     },
-  };
-}
-
-function entry(key: string): ObjectEntry {
-  return {
-    kind: 'object',
-    key,
-    size: 10,
-    modified: undefined,
-    etag: undefined,
-    storageClass: 'STANDARD',
-    archived: false,
   };
 }
 

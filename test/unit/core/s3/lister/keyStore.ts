@@ -31,7 +31,7 @@ export function turn(): Promise<void> {
 }
 
 /** An object of ten bytes. */
-function objectOf(key: string): ObjectEntry {
+export function objectOf(key: string): ObjectEntry {
   return {
     kind: 'object',
     key,
