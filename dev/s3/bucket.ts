@@ -5,6 +5,7 @@ import type { Website } from './bucketWebsite.ts';
 import { memoryObjects } from './memoryObjects.ts';
 import type { ObjectOwnership } from './objectOwnership.ts';
 import type { ObjectSource, WritableObjectSource } from './objectSource.ts';
+import type { ObjectVersion } from './objectVersions.ts';
 import type { PolicyDocument } from './policyDocument.ts';
 import { ALL_BLOCKED, type PublicAccessBlock } from './publicAccessBlock.ts';
 
@@ -13,6 +14,9 @@ export interface Bucket {
   readonly region: string;
   readonly created: Date;
   readonly objects: ObjectSource | WritableObjectSource;
+  keepsVersions: boolean;
+  /** By key, those behind the object that is there, or was: the newest first. */
+  readonly olderVersions: Map<string, readonly ObjectVersion[]>;
   policy: PolicyDocument | undefined;
   /** Undefined where nothing is blocked. */
   publicAccessBlock: PublicAccessBlock | undefined;
@@ -29,7 +33,7 @@ export interface Bucket {
  * What a bucket may be made with, such as no Block Public Access, or in place of objects in memory a
  * million made-up ones.
  */
-export type BucketSettings = Partial<Omit<Bucket, 'name' | 'policy'>>;
+export type BucketSettings = Partial<Omit<Bucket, 'name' | 'policy' | 'olderVersions'>>;
 
 /**
  * Makes a bucket as S3 makes new ones, unless told otherwise: closed to the public, with ACLs off,
@@ -42,6 +46,8 @@ export function newBucket(name: string, settings: BucketSettings & Pick<Bucket, 
     name,
     created: new Date(),
     objects: memoryObjects(),
+    keepsVersions: false,
+    olderVersions: new Map(),
     policy: undefined,
     publicAccessBlock: ALL_BLOCKED,
     objectOwnership: 'BucketOwnerEnforced',

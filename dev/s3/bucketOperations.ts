@@ -7,7 +7,9 @@ import { parseBucketPolicy } from './bucketPolicy.ts';
 import { parseWebsite, websiteAnswer } from './bucketWebsite.ts';
 import { ACCOUNT, userArn } from './identity.ts';
 import { listObjects } from './listObjects.ts';
+import { listVersions } from './listVersions.ts';
 import { parseObjectOwnership } from './objectOwnership.ts';
+import { parseVersioning } from './objectVersions.ts';
 import {
   authorize,
   findBucket,
@@ -33,6 +35,16 @@ export const BUCKET_OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET bucket': onBucket('s3:ListBucket', (bucket, { request }) => {
     const answer = listObjects(bucket, request);
     return { ...answer, headers: { ...answer.headers, 'x-amz-bucket-region': bucket.region } };
+  }),
+  'GET bucket versions': onBucket('s3:ListBucketVersions', (bucket, { request }) =>
+    listVersions(bucket, request),
+  ),
+  'GET bucket versioning': onBucket('s3:GetBucketVersioning', ({ keepsVersions }) =>
+    xmlAnswer('VersioningConfiguration', { ...(keepsVersions && { Status: 'Enabled' }) }),
+  ),
+  'PUT bucket versioning': onBucket('s3:PutBucketVersioning', (bucket, context) => {
+    bucket.keepsVersions = parseVersioning(bodyOf(context));
+    return emptyAnswer(200);
   }),
   'GET bucket location': onBucket('s3:GetBucketLocation', ({ region }) =>
     // An empty constraint is us-east-1.

@@ -147,7 +147,8 @@ function restoreStatus({ restore }: ListedObject) {
   };
 }
 
-function readEncodingType(value: string | undefined): boolean {
+/** Whether names are to be URL-encoded. Errors: `InvalidArgument`. */
+export function readEncodingType(value: string | undefined): boolean {
   if (value !== undefined && value !== '' && value !== 'url') {
     throw new S3Error('InvalidArgument', {
       message: 'Invalid Encoding Method specified in Request',
@@ -158,6 +159,6 @@ function readEncodingType(value: string | undefined): boolean {
 }
 
 /** S3 writes a space as `+` here, and leaves slashes and asterisks alone. */
-function urlEncoded(text: string): string {
+export function urlEncoded(text: string): string {
   return percentEncode(Buffer.from(text, 'utf8'), '/* ').replaceAll(' ', '+');
 }

@@ -3,6 +3,7 @@ import type { Bucket } from './bucket.ts';
 import { copyObject } from './copyObject.ts';
 import { ownerOf } from './objectOwnership.ts';
 import { isArchived, writable } from './objectSource.ts';
+import { deleteObject, markerHeaders } from './objectVersions.ts';
 import { onObject, type Operation, type OperationContext } from './operation.ts';
 import { findObject, readObject } from './readObject.ts';
 import { emptyAnswer, type S3Answer } from './s3Answer.ts';
@@ -14,14 +15,16 @@ import { elementText } from './xml.ts';
 export const OBJECT_OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET object': onObject('s3:GetObject', readObject),
   'HEAD object': onObject('s3:GetObject', readObject),
+  'GET object versionId': onObject('s3:GetObjectVersion', readObject),
+  'HEAD object versionId': onObject('s3:GetObjectVersion', readObject),
   'PUT object': onObject('s3:PutObject', (bucket, key, context) =>
     context.request.headers.has('x-amz-copy-source')
       ? copyObject(bucket, key, context)
       : uploadObject(bucket, key, context),
   ),
-  'DELETE object': onObject('s3:DeleteObject', ({ objects }, key) => {
-    writable(objects).delete(key);
-    return emptyAnswer(204);
+  'DELETE object': onObject('s3:DeleteObject', (bucket, key) => {
+    const marker = deleteObject(bucket, key);
+    return emptyAnswer(204, marker && markerHeaders(marker));
   }),
   'GET object acl': onObject('s3:GetObjectAcl', (bucket, key, context) => {
     const object = findObject(bucket, key, context.caller);

@@ -31,6 +31,8 @@ export interface StoredObject extends ListedObject {
   readonly acl?: CannedAcl;
   /** ARN of the KMS key that it is encrypted with: S3's own keys, unless given. */
   readonly kmsKeyArn?: string;
+  /** Absent where it was stored in a bucket that kept no versions. */
+  readonly versionId?: string;
 }
 
 /** The objects of a bucket. A source may make them up, so that a bucket can hold millions. */

@@ -51,6 +51,7 @@ const ERRORS = {
     404,
     'The public access block configuration was not found',
   ],
+  NoSuchVersion: [404, 'The specified version does not exist.'],
   NoSuchWebsiteConfiguration: [404, 'The specified bucket does not have a website configuration'],
   NotImplemented: [501, 'A header or query you provided implies functionality not implemented'],
   OwnershipControlsNotFoundError: [404, 'The bucket ownership controls were not found'],

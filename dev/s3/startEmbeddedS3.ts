@@ -9,7 +9,8 @@ import { findOperation } from './findOperation.ts';
 import type { Identity } from './identity.ts';
 import type { KmsKey } from './kmsKeys.ts';
 import { newObject, withoutBody } from './objectRequests.ts';
-import { type StoredObject, writable } from './objectSource.ts';
+import type { StoredObject } from './objectSource.ts';
+import { deleteObject, storeVersion } from './objectVersions.ts';
 import type { WrongRegionAnswer } from './operation.ts';
 import { errorAnswer, errorPage, S3Error, type S3ErrorCode } from './s3Error.ts';
 import type { S3Answer } from './s3Answer.ts';
@@ -225,9 +226,9 @@ export async function startEmbeddedS3(options: EmbeddedS3Options = {}): Promise<
       buckets.set(name, newBucket(name, { region, ...settings }));
     },
     putObject(bucket, key, body, settings) {
-      writable(bucketNamed(bucket).objects).set(newObject(key, Buffer.from(body), settings));
+      storeVersion(bucketNamed(bucket), newObject(key, Buffer.from(body), settings));
     },
-    deleteObject: (bucket, key) => writable(bucketNamed(bucket).objects).delete(key),
+    deleteObject: (bucket, key) => void deleteObject(bucketNamed(bucket), key),
     putBucketPolicy(name, policy) {
       bucketNamed(name).policy =
         policy === undefined ? undefined : parseBucketPolicy(JSON.stringify(policy), name);

@@ -4,7 +4,8 @@ import { encryptionHeaders, encryptionKey } from './bucketEncryption.ts';
 import { ACCOUNT, accountOf, type Identity } from './identity.ts';
 import { checkKmsAccess } from './kmsAccess.ts';
 import { newObject } from './objectRequests.ts';
-import { type StoredObject, writable } from './objectSource.ts';
+import type { StoredObject } from './objectSource.ts';
+import { storeVersion } from './objectVersions.ts';
 import type { OperationContext } from './operation.ts';
 import { emptyAnswer, type S3Answer } from './s3Answer.ts';
 import { S3Error } from './s3Error.ts';
@@ -16,7 +17,11 @@ const MAX_KEY_BYTES = 1024;
 export function uploadObject(bucket: Bucket, key: string, context: OperationContext): S3Answer {
   const { body } = context.request;
   const object = storeObject(bucket, key, { body, headers: keptHeaders(context.request) }, context);
-  return emptyAnswer(200, { etag: object.etag, ...encryptionHeaders(object.kmsKeyArn) });
+  return emptyAnswer(200, {
+    etag: object.etag,
+    ...encryptionHeaders(object.kmsKeyArn),
+    ...(object.versionId !== undefined && { 'x-amz-version-id': object.versionId }),
+  });
 }
 
 /** What of a PUT's headers a GET sends back. */
@@ -52,8 +57,7 @@ export function storeObject(
     ...(acl !== undefined && { acl }),
     ...(kmsKey && { kmsKeyArn: kmsKey.Arn }),
   });
-  writable(bucket.objects).set(object);
-  return object;
+  return storeVersion(bucket, object);
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html */

@@ -638,7 +638,7 @@ describe('a listing in the first version', () => {
 
 describe('requests that nothing here answers', () => {
   it.each([
-    ['GET', '/files', { versions: '' }, 501, 'NotImplemented'],
+    ['GET', '/files', { tagging: '' }, 501, 'NotImplemented'],
     ['POST', '/files/key', {}, 405, 'MethodNotAllowed'],
     ['GET', '/files/%FF', {}, 400, 'InvalidURI'],
   ] as const)('%s %s %o is refused', async (method, asked, query, status, code) => {
