@@ -2,7 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEMO_BUCKET } from '../../dev/demo/demoFiles.ts';
+import { bucketPolicyFor } from '../../dev/edge/demoDistribution.ts';
+import { s3Client } from '../aws/s3Clients.ts';
 import { makeCertificate } from '../aws/setup/tlsFront.ts';
 import { fetchText, importKey, startAccount, type Account } from './harness/account.ts';
 import { eventually } from './harness/eventually.ts';
@@ -352,13 +356,36 @@ describe('the options of a link in the workbench', () => {
     expect((await fetchText(url)).status).toBe(200);
   });
 
+  it('have a link open the version that is chosen', async () => {
+    const { quickInput } = workbench();
+    await keepVersions(account.stack);
+    account.stack.s3.putObject(DEMO_BUCKET, 'reports/2026/chart.svg', 'the newer chart');
+    await openHub('chart.svg');
+    await startAfresh();
+    await quickInput.choose('Version');
+    await quickInput.shows('Which version?');
+    await quickInput.row('null').waitFor();
+    await workbench().screenshot('options-version');
+    await quickInput.choose('null');
+    await quickInput.shows(HUB);
+    expect(await saysOf('Copy')).toBe('1d · version null');
+    await quickInput.accept();
+    const url = await copied('Copied the signed URL of chart.svg. It ends');
+    expect((await fetchText(url)).body).toMatch(/^<svg/);
+  });
+
   it('take the ID of a version that S3 does not list', async () => {
     const { quickInput } = workbench();
+    const endFault = account.stack.s3.injectFault({
+      kind: 'access-denied',
+      when: ({ action }) => action === 's3:ListBucketVersions',
+    });
     await openHub('chart.svg');
     await startAfresh();
     await quickInput.choose('Version');
     await quickInput.shows('Which version?');
     await quickInput.row('S3 does not list the versions').waitFor();
+    endFault();
     await quickInput.type('3HL4kqtJlcpXroDTDmJ');
     await quickInput.row('3HL4kqtJlcpXroDTDmJ').waitFor();
     await quickInput.accept();
@@ -397,6 +424,25 @@ describe('the options of a link in the workbench', () => {
     ]);
   });
 });
+
+/** Has the bucket keep versions from now on, and CloudFront read them. */
+async function keepVersions({ s3, store, developer, distributionId }: Account['stack']) {
+  const { endpoint, region } = s3;
+  const { accessKeyId, secretAccessKey } = developer;
+  await s3Client({ endpoint, region, accessKeyId, secretAccessKey }).send(
+    new PutBucketVersioningCommand({
+      Bucket: DEMO_BUCKET,
+      VersioningConfiguration: { Status: 'Enabled' },
+    }),
+  );
+  const arn = store.Distributions.find(({ Id }) => Id === distributionId)?.ARN ?? '';
+  const { Version, Statement } = bucketPolicyFor(arn, DEMO_BUCKET);
+  const Action = ['s3:GetObject', 's3:GetObjectVersion'];
+  s3.putBucketPolicy(DEMO_BUCKET, {
+    Version,
+    Statement: Statement.map((statement) => ({ ...statement, Action })),
+  });
+}
 
 /** A service that tells addresses, with a certificate of its own. */
 interface AddressService {
