@@ -6,17 +6,14 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { build, type Metafile } from 'esbuild';
+import type { Metafile } from 'esbuild';
 
 import { launchBrowser } from '../dev/vscodeHost/browser.ts';
 import { runInHost, RUNS_IN_HOST } from '../dev/vscodeHost/runInHost.ts';
 import { startVsCode } from '../dev/vscodeHost/server.ts';
-import {
-  measuringEnvironment,
-  parseSamples,
-  type Activation,
-  type Sample,
-} from './activationSample.ts';
+import { isSample, type Activation, type Measuring, type Sample } from './activationSample.ts';
+import { bundleHostEntry } from './bundleHostEntry.ts';
+import { measuringEnvironment, parseSamples } from './measuring.ts';
 import { median } from './median.ts';
 import { printTable } from './printTable.ts';
 
@@ -44,22 +41,12 @@ try {
 
 async function takeSamples(): Promise<readonly Sample[]> {
   const samplesFile = path.join(dir, 'samples.json');
-  const entry = path.join(dir, 'activationHost.cjs');
+  const entry = await bundleHostEntry('activationHost', dir);
   const oneCommand = path.join(dir, 'oneCommand');
   const workspace = path.join(dir, 'workspace');
   await writeFile(samplesFile, '[]');
   await writeOneCommand(oneCommand);
   await mkdir(workspace);
-  await build({
-    entryPoints: [path.join(import.meta.dirname, 'activationHost.ts')],
-    outfile: entry,
-    bundle: true,
-    platform: 'node',
-    target: 'node22',
-    format: 'cjs',
-    external: ['vscode'],
-    logLevel: 'warning',
-  });
   const server = await startVsCode({
     dataDir: path.join(dir, 'vscode'),
     extensions: [vsix],
@@ -69,7 +56,7 @@ async function takeSamples(): Promise<readonly Sample[]> {
       ours: 'cloudfront-url-signer.cloudfront-url-signer',
       other: 'bench.one-command',
       deferredFile: outputOf('src/aws/aws.ts'),
-    }),
+    } satisfies Measuring),
   });
   const browser = await launchBrowser();
   try {
@@ -80,14 +67,14 @@ async function takeSamples(): Promise<readonly Sample[]> {
         workspace,
         within: WITHIN,
       });
-      const samples = parseSamples(await readFile(samplesFile, 'utf8'));
+      const samples = parseSamples(await readFile(samplesFile, 'utf8'), isSample);
       if (samples.length !== taken + 1) throw new Error(`The host took no sample.\n${trouble}`);
     }
   } finally {
     await browser.close();
     await server.stop();
   }
-  return parseSamples(await readFile(samplesFile, 'utf8')).slice(WARM_UP);
+  return parseSamples(await readFile(samplesFile, 'utf8'), isSample).slice(WARM_UP);
 }
 
 /** The least that an extension of our kind can be: an ES module that registers one command. */

@@ -7,17 +7,18 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 
 import {
-  parseSamples,
-  readMeasuring,
+  isMeasuring,
+  isSample,
   type Activation,
   type Loading,
   type Sample,
 } from './activationSample.ts';
+import { parseSamples, readMeasuring } from './measuring.ts';
 
 /** Takes a sample: VS Code calls it inside the extension host. */
 export async function run(): Promise<void> {
-  const measuring = readMeasuring();
-  const samples = parseSamples(await readFile(measuring.samplesFile, 'utf8'));
+  const measuring = readMeasuring(isMeasuring);
+  const samples = parseSamples(await readFile(measuring.samplesFile, 'utf8'), isSample);
   const [ours, other] = [find(measuring.ours), find(measuring.other)];
   const wholeMilliseconds = Date.now;
   // VS Code times its steps with this clock. It is the same one, in finer steps.

@@ -1,9 +1,4 @@
-/**
- * What is measured inside the extension host, and how it comes out: the host cannot be called from
- * outside, so an environment variable leads in and a file leads out.
- */
-
-const MEASURING = 'BENCH_MEASURING';
+import { isJsonObject } from '../src/core/json.ts';
 
 /** What is to be measured. */
 export interface Measuring {
@@ -42,35 +37,16 @@ export interface Activation extends Loading {
   readonly activating: number;
 }
 
-/** The environment variable that tells the host what to measure. */
-export function measuringEnvironment(measuring: Measuring): Readonly<Record<string, string>> {
-  return { [MEASURING]: JSON.stringify(measuring) };
-}
-
-/** @throws Error where this does not run under the bench */
-export function readMeasuring(): Measuring {
-  const measuring: unknown = JSON.parse(process.env[MEASURING] ?? 'null');
-  if (!isMeasuring(measuring)) throw new Error(`Run npm run bench:activation to set ${MEASURING}`);
-  return measuring;
-}
-
-/** @throws Error where that is no list of samples */
-export function parseSamples(json: string): readonly Sample[] {
-  const samples: unknown = JSON.parse(json);
-  if (!Array.isArray(samples) || !samples.every(isSample)) throw new Error(`No samples: ${json}`);
-  return samples;
-}
-
-function isMeasuring(value: unknown): value is Measuring {
+export function isMeasuring(value: unknown): value is Measuring {
   return (
-    isObject(value) &&
+    isJsonObject(value) &&
     [value['samplesFile'], value['ours'], value['other'], value['deferredFile']].every(isText)
   );
 }
 
-function isSample(value: unknown): value is Sample {
+export function isSample(value: unknown): value is Sample {
   return (
-    isObject(value) &&
+    isJsonObject(value) &&
     [value['vscode'], value['node']].every(isText) &&
     [value['ours'], value['other']].every(isActivation) &&
     isLoading(value['deferred'])
@@ -83,15 +59,11 @@ function isActivation(value: unknown): value is Activation {
 
 function isLoading(value: unknown): value is Loading {
   return (
-    isObject(value) &&
+    isJsonObject(value) &&
     typeof value['importing'] === 'number' &&
     Array.isArray(value['loaded']) &&
     value['loaded'].every(isText)
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 function isText(value: unknown): value is string {

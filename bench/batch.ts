@@ -10,8 +10,6 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { build } from 'esbuild';
-
 import { startDemoStack } from '../dev/demo/demoStack.ts';
 import { syntheticKey, syntheticObjects } from '../dev/s3/syntheticObjects.ts';
 import { launchBrowser } from '../dev/vscodeHost/browser.ts';
@@ -21,15 +19,10 @@ import { encodeStrictly } from '../src/core/cloudfront/canonicalUrl.ts';
 import type { KeyKind } from '../src/core/keys/privateKey.ts';
 import { awsEnvironment } from '../test/awsEnvironment.ts';
 import { startAwsCli } from './awsCli.ts';
-import {
-  batchEnvironment,
-  bucketOf,
-  parseSamples,
-  type Batch,
-  type Measuring,
-  type Sample,
-} from './batchSample.ts';
+import { bucketOf, isSample, type Batch, type Measuring, type Sample } from './batchSample.ts';
 import { startBotocore } from './botocore.ts';
+import { bundleHostEntry } from './bundleHostEntry.ts';
+import { measuringEnvironment, parseSamples } from './measuring.ts';
 import { median } from './median.ts';
 import type { PeerKey } from './peer.ts';
 import { printTable } from './printTable.ts';
@@ -87,20 +80,10 @@ async function writeKeys(): Promise<Measuring['keys']> {
 }
 
 async function takeSamples(keys: Measuring['keys']): Promise<readonly Sample[]> {
-  const entry = path.join(dir, 'batchHost.cjs');
+  const entry = await bundleHostEntry('batchHost', dir);
   const samplesFile = path.join(dir, 'samples.json');
   const workspace = path.join(dir, 'workspace');
   await mkdir(workspace);
-  await build({
-    entryPoints: [path.join(import.meta.dirname, 'batchHost.ts')],
-    outfile: entry,
-    bundle: true,
-    platform: 'node',
-    target: 'node22',
-    format: 'cjs',
-    external: ['vscode'],
-    logLevel: 'warning',
-  });
   const environment = await awsEnvironment(path.join(dir, 'aws'));
   const stack = await startDemoStack(path.join(dir, 'aws'));
   for (const count of counts) {
@@ -118,7 +101,12 @@ async function takeSamples(keys: Measuring['keys']): Promise<readonly Sample[]> 
     env: {
       ...environment,
       ...stack.awsFiles,
-      ...batchEnvironment({ samplesFile, dir, keys, batches: batches() }),
+      ...measuringEnvironment({
+        samplesFile,
+        dir,
+        keys,
+        batches: batches(),
+      } satisfies Measuring),
     },
     extraArgs: [RUNS_IN_HOST],
   });
@@ -131,7 +119,7 @@ async function takeSamples(keys: Measuring['keys']): Promise<readonly Sample[]> 
     const samples = await readFile(samplesFile, 'utf8').catch(() => undefined);
     if (samples === undefined) throw new Error(`The host took no samples.\n${trouble}`);
     // The first one has warmed up.
-    return parseSamples(samples).slice(1);
+    return parseSamples(samples, isSample).slice(1);
   } finally {
     await browser.close();
     await server.stop();

@@ -11,12 +11,13 @@ import * as vscode from 'vscode';
 import { syntheticKey } from '../dev/s3/syntheticObjects.ts';
 import {
   bucketOf,
-  readMeasuring,
+  isMeasuring,
   type Batch,
   type Measuring,
   type RawSigning,
   type Sample,
 } from './batchSample.ts';
+import { readMeasuring } from './measuring.ts';
 import { startRawSigning } from './rawSigning.ts';
 
 /** How often the host is to answer, and how often its memory is looked at, in milliseconds. */
@@ -28,7 +29,7 @@ const RAW = { 'RSA 2048': 8000, 'ECDSA P-256': 60_000 } as const;
 
 /** Takes the samples: VS Code calls it inside the extension host. */
 export async function run(): Promise<void> {
-  const measuring = readMeasuring();
+  const measuring = readMeasuring(isMeasuring);
   for (const { kind, keyPairId, file } of measuring.keys) {
     await vscode.commands.executeCommand('cloudfrontSigner.importPrivateKey', {
       file,

@@ -1,11 +1,5 @@
-/**
- * What is measured inside the extension host, and how it comes out: the host cannot be called from
- * outside, so an environment variable leads in and a file leads out.
- */
-
+import { isJsonObject } from '../src/core/json.ts';
 import { KEY_KINDS, type KeyKind } from '../src/core/keys/privateKey.ts';
-
-const MEASURING = 'BENCH_BATCH';
 
 /** A run of a command that signs many. */
 export interface Batch {
@@ -61,28 +55,9 @@ export function bucketOf(links: number): string {
   return `bench-${links}`;
 }
 
-/** The environment variable that tells the host what to measure. */
-export function batchEnvironment(measuring: Measuring): Readonly<Record<string, string>> {
-  return { [MEASURING]: JSON.stringify(measuring) };
-}
-
-/** @throws Error where this does not run under the bench */
-export function readMeasuring(): Measuring {
-  const measuring: unknown = JSON.parse(process.env[MEASURING] ?? 'null');
-  if (!isMeasuring(measuring)) throw new Error(`Run npm run bench:batch to set ${MEASURING}`);
-  return measuring;
-}
-
-/** @throws Error where that is no list of samples */
-export function parseSamples(json: string): readonly Sample[] {
-  const samples: unknown = JSON.parse(json);
-  if (!Array.isArray(samples) || !samples.every(isSample)) throw new Error(`No samples: ${json}`);
-  return samples;
-}
-
-function isMeasuring(value: unknown): value is Measuring {
+export function isMeasuring(value: unknown): value is Measuring {
   return (
-    isObject(value) &&
+    isJsonObject(value) &&
     typeof value['samplesFile'] === 'string' &&
     typeof value['dir'] === 'string' &&
     Array.isArray(value['keys']) &&
@@ -93,16 +68,16 @@ function isMeasuring(value: unknown): value is Measuring {
 
 function isBatch(value: unknown): value is Batch {
   return (
-    isObject(value) &&
+    isJsonObject(value) &&
     KEY_KINDS.some((kind) => kind === value['kind']) &&
     (value['source'] === 'folder' || value['source'] === 'list') &&
     typeof value['links'] === 'number'
   );
 }
 
-function isSample(value: unknown): value is Sample {
+export function isSample(value: unknown): value is Sample {
   return (
-    isObject(value) &&
+    isJsonObject(value) &&
     isBatch(value) &&
     typeof value['took'] === 'number' &&
     typeof value['stall'] === 'number' &&
@@ -118,13 +93,9 @@ function isPair(value: unknown): value is readonly [number, number] {
 }
 
 function isRawSigning(value: unknown): value is RawSigning {
-  return isObject(value) && [value['rate'], value['cpu'], value['stall']].every(isNumber);
+  return isJsonObject(value) && [value['rate'], value['cpu'], value['stall']].every(isNumber);
 }
 
 function isNumber(value: unknown): value is number {
   return typeof value === 'number';
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
