@@ -5,6 +5,7 @@
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist');
@@ -26,8 +27,10 @@ const options = {
 };
 const result = await build({ ...options, entryPoints: ['src/extension.ts'], splitting: true });
 // Whole: a chunk that they shared with the entry would be one more file that activation loads.
-await build({
+const workers = await build({
   ...options,
   entryPoints: ['src/aws/signingWorker.ts', 'src/aws/parquetWorker.ts'],
 });
+const notices = await thirdPartyNotices([result.metafile, workers.metafile]);
+await writeFile('dist/ThirdPartyNotices.txt', notices);
 await writeFile('dist/meta.json', JSON.stringify(result.metafile));
