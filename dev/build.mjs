@@ -3,12 +3,36 @@
  * that are loaded when first imported, and what signs on threads of its own. Keeps esbuild's metafile
  * so that a test can prove which is which.
  */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist');
+/**
+ * Names the keys of the SDK's tables of operations and shapes, `{ [_h]: … }` with `const _h = "http"`.
+ * esbuild takes a computed key for a side effect, and would keep the tables of what is never called.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const namedKeys = {
+  name: 'named-keys',
+  setup(bundler) {
+    bundler.onLoad(
+      { filter: /[\\/]dist-es[\\/].*schemas[\\/]schemas_0\.js$/ },
+      async ({ path }) => {
+        const text = await readFile(path, 'utf8');
+        const names = new Map(
+          [...text.matchAll(/^const (\w+) = ("\w+");$/gm)].map(([, name, value]) => [name, value]),
+        );
+        return {
+          contents: text.replace(/\[(\w+)\]:/g, (key, name) => `${names.get(name) ?? key}:`),
+        };
+      },
+    );
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const options = {
   outdir: 'dist',
@@ -20,6 +44,7 @@ const options = {
   mainFields: ['module', 'main'],
   // The SDK asks bowser for the name of a browser, and there is none to ask about here.
   external: ['vscode', 'bowser'],
+  plugins: [namedKeys],
   minify: true,
   metafile: true,
   legalComments: 'none',
