@@ -55,7 +55,8 @@ export async function prepareSuite(): Promise<Suite> {
     // CommonJS: mocha and VS Code load that alike in every version.
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
-    external: ['vscode', 'mocha'],
+    // parquet-wasm reads its program from beside itself.
+    external: ['vscode', 'mocha', 'parquet-wasm'],
     sourcemap: 'inline',
     logLevel: 'warning',
   });
