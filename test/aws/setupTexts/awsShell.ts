@@ -48,6 +48,9 @@ export async function startAwsShell(dir: string, account: AccountAddress): Promi
     // No other aws, jq or openssl than Debian's.
     PATH: '/usr/bin:/bin',
     BASH_ENV: before,
+    // Without a shell around it, and with a socket to read from, Bash takes itself for one of sshd's,
+    // which have no use for BASH_ENV.
+    SHLVL: '1',
     AWS_ACCESS_KEY_ID: account.accessKeyId,
     AWS_SECRET_ACCESS_KEY: account.secretAccessKey,
   };

@@ -68,11 +68,16 @@ describe('what is no link is read as none:', () => {
   });
 });
 
+/** JSON has it, and writes it as 0. */
+function withoutMinusZero(json: string): unknown {
+  return JSON.parse(JSON.stringify(JSON.parse(json)));
+}
+
 it('a link in which anything was put in the place of anything is read as a link or as none', () => {
   const names = Object.keys(jsonOf());
   fc.assert(
-    fc.property(fc.constantFrom(...names), fc.jsonValue(), (name, value) => {
-      const read = parseIssuedLink('1', { ...jsonOf(), [name]: value });
+    fc.property(fc.constantFrom(...names), fc.json(), (name, json) => {
+      const read = parseIssuedLink('1', { ...jsonOf(), [name]: withoutMinusZero(json) });
       const again = read && parseIssuedLink('1', JSON.parse(issuedLinkJson(read)));
       expect(again).toEqual(read);
     }),
