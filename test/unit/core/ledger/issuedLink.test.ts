@@ -68,16 +68,12 @@ describe('what is no link is read as none:', () => {
   });
 });
 
-/** JSON has it, and writes it as 0. */
-function withoutMinusZero(json: string): unknown {
-  return JSON.parse(JSON.stringify(JSON.parse(json)));
-}
-
 it('a link in which anything was put in the place of anything is read as a link or as none', () => {
   const names = Object.keys(jsonOf());
   fc.assert(
     fc.property(fc.constantFrom(...names), fc.json(), (name, json) => {
-      const read = parseIssuedLink('1', { ...jsonOf(), [name]: withoutMinusZero(json) });
+      const value: unknown = JSON.parse(json);
+      const read = parseIssuedLink('1', { ...jsonOf(), [name]: value });
       const again = read && parseIssuedLink('1', JSON.parse(issuedLinkJson(read)));
       expect(again).toEqual(read);
     }),
