@@ -160,17 +160,17 @@ function kilobytes(bytes: number): string {
   return `${(bytes / 1000).toFixed(0)} KB`;
 }
 
-/** @returns the bundled file that a source file is the entry of, as in `dist/…` */
+/** @returns the bundled file that a source file is in, as in `dist/…` */
 function outputOf(source: string): string {
   const [file] =
-    Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === source) ?? [];
-  if (file === undefined) throw new Error(`No bundled file begins with ${source}`);
+    Object.entries(metafile.outputs).find(([, { inputs }]) => Object.hasOwn(inputs, source)) ?? [];
+  if (file === undefined) throw new Error(`No bundled file has ${source} in it`);
   return file;
 }
 
 async function readMetafile(): Promise<Metafile> {
   const meta: unknown = JSON.parse(await readFile(path.join(dist, 'meta.json'), 'utf8'));
-  if (!isMetafile(meta)) throw new Error('dist/meta.json is no metafile of esbuild');
+  if (!isMetafile(meta)) throw new Error('dist/meta.json is no metafile');
   return meta;
 }
 

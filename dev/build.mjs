@@ -1,61 +1,103 @@
 /**
  * Bundles the extension into dist/: one entry that activation loads, chunks (the AWS SDK among them)
- * that are loaded when first imported, and what signs on threads of its own. Keeps esbuild's metafile
- * so that a test can prove which is which.
+ * that are loaded when first imported, and what works on threads of its own. Notes what is in which,
+ * in the form of esbuild's metafile, so that a test can prove it.
  */
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { build } from 'esbuild';
+import { rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'rolldown';
 import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 
 await rm('dist', { recursive: true, force: true });
-await mkdir('dist');
-/**
- * Names the keys of the SDK's tables of operations and shapes, `{ [_h]: … }` with `const _h = "http"`.
- * esbuild takes a computed key for a side effect, and would keep the tables of what is never called.
- *
- * @type {import('esbuild').Plugin}
- */
-const namedKeys = {
-  name: 'named-keys',
-  setup(bundler) {
-    bundler.onLoad(
-      { filter: /[\\/]dist-es[\\/].*schemas[\\/]schemas_0\.js$/ },
-      async ({ path }) => {
-        const text = await readFile(path, 'utf8');
-        const names = new Map(
-          [...text.matchAll(/^const (\w+) = ("\w+");$/gm)].map(([, name, value]) => [name, value]),
-        );
-        return {
-          contents: text.replace(/\[(\w+)\]:/g, (key, name) => `${names.get(name) ?? key}:`),
-        };
-      },
-    );
-  },
-};
-
-/** @type {import('esbuild').BuildOptions} */
-const options = {
-  outdir: 'dist',
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node22',
-  // The SDK's ES modules shake to two thirds of the size of its CommonJS builds.
-  mainFields: ['module', 'main'],
-  // The SDK asks bowser for the name of a browser, and there is none to ask about here.
-  external: ['vscode', 'bowser'],
-  plugins: [namedKeys],
-  minify: true,
-  metafile: true,
-  legalComments: 'none',
-  logLevel: 'warning',
-};
-const result = await build({ ...options, entryPoints: ['src/extension.ts'], splitting: true });
-// Whole: a chunk that they shared with the entry would be one more file that activation loads.
-const workers = await build({
-  ...options,
-  entryPoints: ['src/aws/signingWorker.ts', 'src/aws/parquetWorker.ts'],
+const extension = await bundle('src/extension.ts', {
+  // The first group that fits a module has it, and what it imports.
+  groups: [
+    { name: 'activation', tags: ['$initial'], priority: 5 },
+    { name: 'common', test: /[\\/]src[\\/](?:core|vscode)[\\/]/, minShareCount: 4, priority: 4 },
+    { name: 'own', test: /[\\/]src[\\/](?:core|vscode|actions)/, entriesAware: true, priority: 3 },
+    { name: 'listing', test: /[\\/]src[\\/]aws[\\/]aws\.ts$/, priority: 2 },
+    { name: 'credentials', test: /[\\/]@aws-sdk[\\/](?:credential|token|nested)-/ },
+  ],
 });
-const notices = await thirdPartyNotices([result.metafile, workers.metafile]);
+// Whole: a chunk that they shared with the entry would be one more file that activation loads.
+const workers = [
+  await bundle('src/aws/signingWorker.ts', false),
+  await bundle('src/aws/parquetWorker.ts', false),
+];
+const metafile = metafileOf(extension);
+const notices = await thirdPartyNotices([metafile, ...workers.map(metafileOf)]);
 await writeFile('dist/ThirdPartyNotices.txt', notices);
-await writeFile('dist/meta.json', JSON.stringify(result.metafile));
+await writeFile('dist/meta.json', JSON.stringify(metafile));
+
+/**
+ * @param {string} input
+ * @param {import('rolldown').OutputOptions['codeSplitting']} codeSplitting
+ */
+function bundle(input, codeSplitting) {
+  return build({
+    input,
+    platform: 'node',
+    // The SDK's ES modules shake to less than its CommonJS builds.
+    resolve: { mainFields: ['module', 'main'] },
+    transform: { target: 'node22' },
+    // The SDK asks bowser for the name of a browser, and there is none to ask about here.
+    external: ['vscode', 'bowser'],
+    logLevel: 'warn',
+    // What one part imports at once, another may load later.
+    checks: { ineffectiveDynamicImport: false },
+    output: {
+      dir: 'dist',
+      chunkFileNames: ({ name }) => `${name.split('~')[0]}-[hash].js`,
+      format: 'esm',
+      minify: true,
+      comments: false,
+      codeSplitting,
+    },
+  });
+}
+
+/**
+ * @param {import('rolldown').RolldownOutput} bundled
+ * @returns {import('esbuild').Metafile}
+ */
+function metafileOf({ output }) {
+  const chunks = output.flatMap((file) => (file.type === 'chunk' ? [file] : []));
+  const files = new Set(chunks.map(({ fileName }) => fileName));
+  return {
+    inputs: {},
+    outputs: Object.fromEntries(
+      chunks.map((chunk) => [
+        `dist/${chunk.fileName}`,
+        {
+          bytes: Buffer.byteLength(chunk.code),
+          exports: chunk.exports,
+          imports: [
+            ...importsOf(chunk.imports, 'import-statement'),
+            ...importsOf(chunk.dynamicImports, 'dynamic-import'),
+          ],
+          inputs: Object.fromEntries(
+            Object.entries(chunk.modules).flatMap(([id, { renderedLength }]) =>
+              renderedLength > 0 ? [[nameOf(id), { bytesInOutput: renderedLength }]] : [],
+            ),
+          ),
+          ...(chunk.facadeModuleId === null ? {} : { entryPoint: nameOf(chunk.facadeModuleId) }),
+        },
+      ]),
+    ),
+  };
+
+  /**
+   * @param {readonly string[]} names
+   * @param {import('esbuild').ImportKind} kind
+   */
+  function importsOf(names, kind) {
+    return names.map((name) =>
+      files.has(name) ? { path: `dist/${name}`, kind } : { path: name, kind, external: true },
+    );
+  }
+}
+
+/** @param {string} id of a module, which is its absolute path */
+function nameOf(id) {
+  return path.relative('.', id).replaceAll(path.sep, '/');
+}

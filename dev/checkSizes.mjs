@@ -7,7 +7,7 @@ import { readFile, stat } from 'node:fs/promises';
 
 /**
  * @typedef {{ imports: { path: string, kind: string, external?: boolean }[], bytes: number,
- *   entryPoint?: string }} Output
+ *   inputs: Record<string, unknown> }} Output
  */
 
 /** @type {{ outputs: Record<string, Output> }} */
@@ -15,8 +15,8 @@ const { outputs } = JSON.parse(await readFile('dist/meta.json', 'utf8'));
 /** @type {Record<string, number>} */
 const budget = JSON.parse(await readFile('bench/budget.json', 'utf8'));
 
-const activation = loadedWith('src/extension.ts');
-const listing = loadedWith('src/aws/aws.ts');
+const activation = loadedWith('dist/extension.js');
+const listing = loadedWith(fileOf('src/aws/aws.ts'));
 /** @type {Record<string, number>} */
 const sizes = {
   package: (await stat('dist/cloudfront-url-signer.vsix')).size,
@@ -33,13 +33,22 @@ for (const name of new Set([...Object.keys(sizes), ...Object.keys(budget)])) {
 }
 
 /**
- * The files that are loaded with the one that a module is the entry of.
+ * The file that a module is in.
  *
  * @param {string} module
  */
-function loadedWith(module) {
-  const [entry] = Object.entries(outputs).find(([, output]) => output.entryPoint === module) ?? [];
-  if (entry === undefined) throw new Error(`Nothing begins with ${module}.`);
+function fileOf(module) {
+  const [file] = Object.entries(outputs).find(([, { inputs }]) => module in inputs) ?? [];
+  if (file === undefined) throw new Error(`Nothing has ${module} in it.`);
+  return file;
+}
+
+/**
+ * The files that are loaded with one.
+ *
+ * @param {string} entry
+ */
+function loadedWith(entry) {
   const files = new Set([entry]);
   for (const file of files) {
     for (const { path, kind, external } of outputs[file]?.imports ?? []) {
