@@ -28,7 +28,7 @@ describe('the packaged extension', () => {
       )
       .filter(
         (file) =>
-          !/^(package(\.nls.*)?\.json|readme\.md|changelog\.md|LICENSE\.txt|\.vsixmanifest|dist\/[\w-]+\.js|api\/cloudfront-url-signer\.d\.ts|media\/.+)$/.test(
+          !/^(package(\.nls.*)?\.json|readme\.md|changelog\.md|LICENSE\.txt|\.vsixmanifest|dist\/ThirdPartyNotices\.txt|dist\/[\w-]+\.js|api\/cloudfront-url-signer\.d\.ts|media\/.+)$/.test(
             file,
           ),
       );
