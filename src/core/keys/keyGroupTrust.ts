@@ -1,5 +1,6 @@
 import type { CacheBehavior, Distribution } from '../cloudfront/account.ts';
-import { behaviorName, counted, distributionName, listed } from '../setup/words.ts';
+import { counted } from '../counted.ts';
+import { behaviorName, distributionName, listed } from '../setup/words.ts';
 
 /** The most distributions that are named one by one. */
 const NAMED = 5;

@@ -1,5 +1,6 @@
 import type { CheckResult, Verdict } from './check.ts';
-import { counted, listed } from './words.ts';
+import { counted } from '../counted.ts';
+import { listed } from './words.ts';
 
 /** What came of all checks together. */
 export interface SetupSummary {

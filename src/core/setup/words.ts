@@ -6,11 +6,6 @@ export function listed(words: readonly string[]): string {
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
-/** `1 check`, `1,204 checks`. */
-export function counted(count: number, what: string): string {
-  return `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
-}
-
 /** `distribution E1 (d1.cloudfront.net)`. */
 export function distributionName({ id, domainName }: Distribution): string {
   return `distribution ${id} (${domainName})`;

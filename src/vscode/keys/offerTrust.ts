@@ -3,7 +3,8 @@ import type { CacheBehavior, Distribution, KeyGroup } from '../../core/cloudfron
 import { isRestricted } from '../../core/cloudfront/keyMatch.ts';
 import type { Change } from '../../core/setup/change.ts';
 import { FORM_NAMES } from '../../core/setup/mends/formNames.ts';
-import { counted, distributionName } from '../../core/setup/words.ts';
+import { counted } from '../../core/counted.ts';
+import { distributionName } from '../../core/setup/words.ts';
 import { ask, tell } from '../messages.ts';
 
 /**

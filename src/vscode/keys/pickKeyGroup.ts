@@ -3,7 +3,8 @@ import { nameInCloudFront, type KeyGroupChoice } from '../../core/keys/keyChange
 import { trusting, trustWords } from '../../core/keys/keyGroupTrust.ts';
 import { problemWords } from '../../core/problem.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
-import { counted, sentenceOf } from '../../core/setup/words.ts';
+import { counted } from '../../core/counted.ts';
+import { sentenceOf } from '../../core/setup/words.ts';
 import { seen, type KeyAccount } from './keyAccount.ts';
 
 /**

@@ -8,7 +8,7 @@ import type { InventoryManifest } from '../../core/search/inventoryManifest.ts';
 import type { KeyRow } from '../../core/search/keySegment.ts';
 import { readInventory } from '../../core/search/readInventory.ts';
 import { invalidInventory, type IndexOptions } from '../../core/search/searchOptions.ts';
-import { counted } from '../../core/setup/words.ts';
+import { counted } from '../../core/counted.ts';
 import { cancellable } from '../cancellable.ts';
 import { tell } from '../messages.ts';
 import { chooseInventory } from './chooseInventory.ts';

@@ -2,7 +2,7 @@ import { ok, type Outcome } from '../../core/outcome.ts';
 import type { S3Place } from '../../core/s3/location.ts';
 import { sizeText } from '../../core/s3/sizeText.ts';
 import { visibleText } from '../../core/s3/visibleText.ts';
-import { counted } from '../../core/setup/words.ts';
+import { counted } from '../../core/counted.ts';
 import { cancellable } from '../cancellable.ts';
 import { tell } from '../messages.ts';
 import { listInto } from './listInto.ts';

@@ -2,7 +2,7 @@ import { localText } from '../../core/expiry.ts';
 import { problemWords, type Problem } from '../../core/problem.ts';
 import type { S3Place } from '../../core/s3/location.ts';
 import { KeyTable } from '../../core/search/keyTable.ts';
-import { counted } from '../../core/setup/words.ts';
+import { counted } from '../../core/counted.ts';
 import { listInto } from './listInto.ts';
 import type { SearchSource } from './searchCommands.ts';
 

@@ -4,7 +4,7 @@ import type { ObjectCount } from '../../s3/countObjects.ts';
 import type { S3Place } from '../../s3/location.ts';
 import { sizeText } from '../../s3/sizeText.ts';
 import { visibleText } from '../../s3/visibleText.ts';
-import { counted } from '../../setup/words.ts';
+import { counted } from '../../counted.ts';
 
 /** What a prefix opens of its bucket, in words: `everything under “video/”`. */
 export function prefixName({ bucket, prefix }: S3Place): string {

@@ -4,7 +4,8 @@ import { wellMade, type LinkEvidence } from '../../verify/evidence.ts';
 import type { Check, Mend, Verdict } from '../check.ts';
 import type { SetupFacts } from '../facts.ts';
 import { fails, holds, noted, skipped, unknown } from '../verdicts.ts';
-import { counted, listed } from '../words.ts';
+import { counted } from '../../counted.ts';
+import { listed } from '../words.ts';
 
 type Answer = LinkAnswer & { readonly kind: 'answer' };
 

@@ -5,7 +5,7 @@ import type { LinkFormat } from '../../../core/linkFormats/linkFormat.ts';
 import { cancelled, fail, ok, type Outcome } from '../../../core/outcome.ts';
 import { problemWords, type Problem } from '../../../core/problem.ts';
 import type { S3Location } from '../../../core/s3/location.ts';
-import { counted } from '../../../core/setup/words.ts';
+import { counted } from '../../../core/counted.ts';
 import { cancellable } from '../../cancellable.ts';
 import { ask } from '../../messages.ts';
 import { problemLine } from '../../problems.ts';
